@@ -1,0 +1,193 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/capplan/capplan/internal/answer"
+	"github.com/capplan/capplan/internal/capacity"
+	"github.com/capplan/capplan/internal/cost"
+	"github.com/capplan/capplan/internal/mix"
+	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/report"
+)
+
+// computing is what estimate, mix and compare have in common: a question, outputs, and charts of them.
+type computing struct {
+	questionFlags
+	outputFlags
+	streams
+	asked *asked
+}
+
+// want is what to compute: what is printed, what the files need, what the charts draw.
+func (c *computing) want(charts []chartKind) (want answer.Want, shown []*quantity.Spec, err error) {
+	defaults := report.DefaultFields(c.asked.mix.Precision)
+	if shown, err = c.selected(defaults); err != nil {
+		return want, nil, err
+	}
+	everything := outputs()
+	want.Settings = c.asked.settings
+	want.Quantities = shown
+	machine := isMachine(report.Format(c.format))
+	for _, path := range c.files {
+		f, chart, err := fileFormat(path)
+		if err != nil {
+			return want, nil, err
+		}
+		machine = machine || !chart && isMachine(f)
+		if chart {
+			k, err := chartOf(c.chart, charts)
+			if err != nil {
+				return want, nil, err
+			}
+			want.Quantities = union(want.Quantities, k.needs(c.asked.mix.Precision))
+		}
+	}
+	if machine {
+		want.Inputs = everything
+		want.Members = true
+		if len(c.fields) == 0 {
+			want.Quantities = everything
+		}
+	}
+	return want, shown, nil
+}
+
+// isMachine reports whether a format is for programs, which get every quantity unless --fields says otherwise.
+func isMachine(f report.Format) bool { return f != report.Table && f != report.Markdown }
+
+func union(a, b []*quantity.Spec) []*quantity.Spec {
+	out := slices.Clone(a)
+	for _, s := range b {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// write prints an answer and writes the files that were asked for.
+func (c *computing) write(a *answer.Answer, shown []*quantity.Spec, charts []chartKind) error {
+	opt, err := c.options(c.streams)
+	if err != nil {
+		return err
+	}
+	view := func(f report.Format) *answer.Answer {
+		if isMachine(f) && len(c.fields) == 0 {
+			return a
+		}
+		return a.Only(shown)
+	}
+	var files []target
+	for _, path := range c.files {
+		f, chart, err := fileFormat(path)
+		if err != nil {
+			return err
+		}
+		if chart {
+			k, err := chartOf(c.chart, charts)
+			if err != nil {
+				return err
+			}
+			draw, err := c.drawing(k, a, string(f))
+			if err != nil {
+				return err
+			}
+			files = append(files, target{path, draw})
+			continue
+		}
+		fileOpt := opt
+		fileOpt.Format, fileOpt.Width, fileOpt.Color = f, 0, false
+		files = append(files, target{path, func(w io.Writer) error { return report.Answer(w, view(f), fileOpt) }})
+	}
+	if err := writeAll(c.streams, func(w io.Writer) error { return report.Answer(w, view(opt.Format), opt) }, files); err != nil {
+		return err
+	}
+	if c.quiet {
+		return nil
+	}
+	return report.Warnings(c.err, a)
+}
+
+// listsFields prints the field names where --fields stands alone.
+func (c *computing) listsFields() (bool, error) {
+	if len(c.fields) != 1 || c.fields[0] != listFields {
+		return false, nil
+	}
+	_, err := fmt.Fprintln(c.out, strings.Join(names(outputs()), "\n"))
+	return true, err
+}
+
+// noShares refuses shares where a command takes whole chips.
+func (a *asked) noShares(command string) error {
+	for i, s := range a.shares {
+		if !math.IsNaN(s) {
+			return usagef("--chip %s=%g: %s takes no shares; capplan mix does", a.question.Chips[i], s, command)
+		}
+	}
+	return nil
+}
+
+// fillShares gives the one chip without a share the rest; a single chip has all.
+func (a *asked) fillShares() error {
+	open, sum := -1, 0.0
+	for i, s := range a.shares {
+		if !math.IsNaN(s) {
+			sum += s
+			continue
+		}
+		if open >= 0 {
+			return usagef("%s and %s have no share; only one chip can be left to take the rest (--chip %s=0.5)", a.question.Chips[open], a.question.Chips[i], a.question.Chips[i])
+		}
+		open = i
+	}
+	if open >= 0 {
+		if sum > 1+1e-9 {
+			return usagef("the shares sum to %.6g, which leaves nothing for %s", sum, a.question.Chips[open])
+		}
+		a.shares[open] = max(0, 1-sum)
+	}
+	return nil
+}
+
+// mixOf is the question's mix with these members.
+func (a *asked) mixOf(members ...mix.Member) (*mix.Mix, error) {
+	m := a.mix
+	m.Members = members
+	if err := m.Validate(); err != nil {
+		return nil, usageError{err}
+	}
+	return &m, nil
+}
+
+// sharedMeasures are the quantities whose division among the members a mix reports.
+func sharedMeasures(precision int) []*quantity.Spec {
+	return []*quantity.Spec{
+		capacity.ITDeployed.Spec, capacity.Chips.Spec, capacity.Racks.Spec, capacity.Peak[precision].Spec, capacity.Effective.Spec, capacity.HBM.Spec, cost.Capex.Spec,
+	}
+}
+
+// common builds a command that computes.
+func (c *computing) command(cmd *cobra.Command, s streams, charts []chartKind) *cobra.Command {
+	c.streams = s
+	cmd.Args = noArgs
+	c.questionFlags.register(cmd.Flags())
+	c.outputFlags.register(cmd.Flags(), chartNames(charts)...)
+	c.registerFields(cmd.Flags())
+	completeQuestion(cmd)
+	return cmd
+}
+
+// noArgs refuses stray words, which are mostly a forgotten flag.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return usagef("%q is not a flag; capplan %s takes flags only, such as --chip %s", args[0], cmd.Name(), args[0])
+}

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/capplan/capplan/internal/answer"
+	"github.com/capplan/capplan/internal/mix"
+)
+
+var _ = enrol(newMix)
+
+func newMix(s streams) *cobra.Command {
+	var c computing
+	var by string
+	cmd := &cobra.Command{
+		Use:   "mix",
+		Short: "A fleet of several chips that share a power, a budget or a target",
+		Example: `  capplan mix --gw 2 --chip trainium3=0.6 --chip gb300=0.4
+  capplan mix --gw 2 --chip trainium3=60% --chip gb300 --by chips -o mix.png`,
+	}
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return c.mixture(cmd, by) }
+	c.command(cmd, s, mixCharts)
+	cmd.Flags().StringVar(&by, "by", string(mix.ByPower), "what the shares divide: "+strings.Join(measureNames(), ", "))
+	complete(cmd, "by", measureNames())
+	return cmd
+}
+
+func measureNames() []string {
+	out := make([]string, len(mix.Measures))
+	for i, m := range mix.Measures {
+		out[i] = string(m)
+	}
+	return out
+}
+
+func (c *computing) mixture(cmd *cobra.Command, by string) error {
+	if done, err := c.listsFields(); done {
+		return err
+	}
+	if !slices.Contains(measureNames(), by) {
+		return usagef("--by %q: one of %s is wanted%s", by, strings.Join(measureNames(), ", "), didYouMean(by, measureNames()))
+	}
+	a, err := c.read(cmd, true)
+	if err != nil {
+		return err
+	}
+	c.asked = a
+	if len(a.chips) == 0 {
+		return usagef("which chips? give --chip ID=SHARE for each, such as --chip trainium3=0.6 --chip gb300=0.4")
+	}
+	if err := a.fillShares(); err != nil {
+		return err
+	}
+	a.mix.By, a.question.By, a.question.Shares = mix.By(by), mix.By(by), a.shares
+	members := make([]mix.Member, len(a.chips))
+	for i, chip := range a.chips {
+		members[i] = mix.Member{Accelerator: chip, Share: a.shares[i]}
+	}
+	m, err := a.mixOf(members...)
+	if err != nil {
+		return err
+	}
+	want, shown, err := c.want(mixCharts)
+	if err != nil {
+		return err
+	}
+	want.Members, want.Shares = true, sharedMeasures(a.mix.Precision)
+	return c.write(answer.Evaluate(a.question, m, want), shown, mixCharts)
+}

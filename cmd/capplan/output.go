@@ -1,0 +1,296 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+
+	"github.com/capplan/capplan/internal/model"
+	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/report"
+	"github.com/capplan/capplan/internal/suggest"
+	"github.com/capplan/capplan/profiles"
+)
+
+// listFields is the value of a bare --fields.
+const listFields = "?"
+
+// outputFlags are the flags that say how a result is written; every command that prints a result has them.
+type outputFlags struct {
+	format string
+	fields []string
+	files  []string
+	chart  string
+	quiet  bool
+	color  string
+	ascii  bool
+	size   string
+	theme  string
+}
+
+func (o *outputFlags) register(f *pflag.FlagSet, charts ...string) {
+	f.StringVar(&o.format, "format", "table", "output format: "+strings.Join(formats(), ", "))
+	f.StringArrayVarP(&o.files, "output", "o", nil, "also write FILE; its ending gives the format (.json .jsonl .csv .tsv .md .txt"+chartEndings(charts)+")")
+	f.BoolVar(&o.quiet, "quiet", false, "no notes and warnings")
+	f.StringVar(&o.color, "color", "auto", "colour: auto, always, never")
+	f.BoolVar(&o.ascii, "ascii", false, "only ASCII characters in tables")
+	if len(charts) > 0 {
+		f.StringVar(&o.chart, "chart", charts[0], "which chart a .png or .svg shows: "+strings.Join(charts, ", "))
+		f.StringVar(&o.size, "size", "1600x1000", "size of a chart in pixels")
+		f.StringVar(&o.theme, "theme", "light", "look of a chart: light, dark, print")
+	}
+}
+
+func chartEndings(charts []string) string {
+	if len(charts) == 0 {
+		return ""
+	}
+	return " .png .svg"
+}
+
+func (o *outputFlags) registerFields(f *pflag.FlagSet) {
+	f.StringSliceVar(&o.fields, "fields", nil, "quantities to show, comma-separated, with * for any ending; --fields alone lists them")
+}
+
+func formats() []string {
+	out := make([]string, len(report.Formats))
+	for i, f := range report.Formats {
+		out[i] = string(f)
+	}
+	return out
+}
+
+// options are the report's options for standard output.
+func (o *outputFlags) options(s streams) (report.Options, error) {
+	opt := report.Options{Tool: toolInfo(), Quiet: o.quiet, ASCII: o.ascii}
+	if !slices.Contains(formats(), o.format) {
+		return opt, usagef("--format %q: one of %s is wanted%s", o.format, strings.Join(formats(), ", "), didYouMean(o.format, formats()))
+	}
+	opt.Format = report.Format(o.format)
+	f, isFile := s.out.(*os.File)
+	terminal := isFile && term.IsTerminal(int(f.Fd()))
+	if terminal {
+		opt.Width = 80
+		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 {
+			opt.Width = w
+		}
+	}
+	switch o.color {
+	case "always":
+		opt.Color = true
+	case "never":
+	case "auto":
+		opt.Color = autoColor(terminal)
+	default:
+		return opt, usagef("--color %q: one of auto, always, never is wanted", o.color)
+	}
+	if os.Getenv("TERM") == "dumb" && terminal {
+		opt.ASCII = true
+	}
+	return opt, nil
+}
+
+// autoColor follows NO_COLOR, CLICOLOR_FORCE and TERM=dumb; a flag beats them all.
+func autoColor(terminal bool) bool {
+	switch {
+	case os.Getenv("NO_COLOR") != "":
+		return false
+	case os.Getenv("CLICOLOR_FORCE") != "" && os.Getenv("CLICOLOR_FORCE") != "0":
+		return true
+	}
+	return terminal && os.Getenv("TERM") != "dumb"
+}
+
+func didYouMean(word string, known []string) string {
+	if near := suggest.Suggest(word, known); near != "" {
+		return "; did you mean " + near + "?"
+	}
+	return ""
+}
+
+func toolInfo() report.ToolInfo {
+	return report.ToolInfo{Name: "capplan", Version: version, Library: profiles.Version}
+}
+
+// selected turns --fields into quantities; none given means all the defaults.
+func (o *outputFlags) selected(defaults []*quantity.Spec) ([]*quantity.Spec, error) {
+	if len(o.fields) == 0 {
+		return defaults, nil
+	}
+	var out []*quantity.Spec
+	for _, f := range o.fields {
+		hit := false
+		for _, s := range outputs() {
+			if ok, err := filepath.Match(strings.TrimSpace(f), s.Name); err != nil {
+				return nil, usagef("--fields %s: %w", f, err)
+			} else if ok {
+				hit = true
+				if !slices.Contains(out, s) {
+					out = append(out, s)
+				}
+			}
+		}
+		if !hit {
+			return nil, usagef("--fields: unknown quantity %q%s (capplan quantities lists them)", f, didYouMean(f, names(outputs())))
+		}
+	}
+	return out, nil
+}
+
+// outputs are the quantities that are computed, in the model's order.
+func outputs() []*quantity.Spec {
+	var out []*quantity.Spec
+	for _, s := range model.Model.All() {
+		if !s.Input {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func names(specs []*quantity.Spec) []string {
+	out := make([]string, len(specs))
+	for i, s := range specs {
+		out[i] = s.Name
+	}
+	return out
+}
+
+// target is one file to write: how, and what.
+type target struct {
+	path   string
+	render func(w io.Writer) error
+}
+
+// fileFormat is the format that a file's ending names; chart is true for .png and .svg.
+func fileFormat(path string) (f report.Format, chart bool, err error) {
+	switch ext := strings.ToLower(filepath.Ext(path)); ext {
+	case ".json", ".jsonl", ".csv", ".tsv":
+		return report.Format(ext[1:]), false, nil
+	case ".md", ".markdown":
+		return report.Markdown, false, nil
+	case ".txt":
+		return report.Table, false, nil
+	case ".png", ".svg":
+		return report.Format(ext[1:]), true, nil
+	}
+	return "", false, usagef("-o %s: the ending says the format: one of .json .jsonl .csv .tsv .md .txt .png .svg is wanted", path)
+}
+
+// writeAll renders everything first, so that a failure leaves nothing behind, then writes the files, then standard output.
+func writeAll(s streams, toStdout func(w io.Writer) error, files []target) error {
+	var out bytes.Buffer
+	if err := toStdout(&out); err != nil {
+		return err
+	}
+	bodies := make([][]byte, len(files))
+	for i, t := range files {
+		var b bytes.Buffer
+		if err := t.render(&b); err != nil {
+			return err
+		}
+		bodies[i] = b.Bytes()
+	}
+	for i, t := range files {
+		if err := writeFile(t.path, bodies[i]); err != nil {
+			return err
+		}
+	}
+	_, err := s.out.Write(out.Bytes())
+	return err
+}
+
+// writeFile puts a file in place whole: beside it first, then renamed. What is not a regular file (a device, a pipe) is written through, never replaced.
+func writeFile(path string, body []byte) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		if info.IsDir() {
+			return fmt.Errorf("%s is a directory; name a file", path)
+		}
+		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		_, err = f.Write(body)
+		return firstError(err, f.Close())
+	} else if err == nil {
+		if real, err := filepath.EvalSymlinks(path); err == nil {
+			path = real // a link stays a link
+		}
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", path, unwrapPath(err))
+	}
+	unfinished.Store(f.Name(), nil)
+	defer unfinished.Delete(f.Name())
+	_, err = f.Write(body)
+	err = firstError(err, f.Chmod(fileMode(path)), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+		return fmt.Errorf("cannot write %s: %w", path, unwrapPath(err))
+	}
+	return nil
+}
+
+// fileMode keeps the mode of a file that is replaced; a new one is for all to read.
+func fileMode(path string) os.FileMode {
+	if info, err := os.Stat(path); err == nil {
+		return info.Mode().Perm()
+	}
+	return 0o644
+}
+
+// unwrapPath drops the name of the temporary file from an error: the user did not ask for that file.
+func unwrapPath(err error) error {
+	switch e := err.(type) {
+	case *os.PathError:
+		return e.Err
+	case *os.LinkError:
+		return e.Err
+	}
+	return err
+}
+
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unfinished are the temporary files that exist now.
+var unfinished sync.Map
+
+func removeUnfinished() {
+	unfinished.Range(func(name, _ any) bool {
+		os.Remove(name.(string))
+		return true
+	})
+}
+
+// flagError explains a flag that does not exist or has no value, with the nearest flag.
+func flagError(cmd *cobra.Command, err error) error {
+	msg := err.Error()
+	if name, ok := strings.CutPrefix(msg, "unknown flag: --"); ok {
+		var known []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+		if near := suggest.Suggest(name, known); near != "" {
+			msg += "; did you mean --" + near + "?"
+		}
+	}
+	return usagef("%s (capplan %s --help lists the flags)", msg, cmd.Name())
+}

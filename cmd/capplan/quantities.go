@@ -1,0 +1,33 @@
+package main
+
+import (
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/capplan/capplan/internal/model"
+	"github.com/capplan/capplan/internal/report"
+)
+
+var _ = enrol(newQuantities)
+
+func newQuantities(s streams) *cobra.Command {
+	var o outputFlags
+	cmd := &cobra.Command{
+		Use:   "quantities",
+		Short: "Every input and output with unit, formula and meaning",
+		Example: `  capplan quantities
+  capplan quantities --format csv -o quantities.csv`,
+		Args: noArgs,
+	}
+	o.register(cmd.Flags())
+	completeOutput(cmd)
+	cmd.RunE = func(*cobra.Command, []string) error {
+		opt, err := o.options(s)
+		if err != nil {
+			return err
+		}
+		return o.emitTo(s, opt, func(w io.Writer, opt report.Options) error { return report.Quantities(w, model.Model, opt) })
+	}
+	return cmd
+}

@@ -1,0 +1,303 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/analysis"
+	"github.com/capplan/capplan/internal/answer"
+	"github.com/capplan/capplan/internal/mix"
+	"github.com/capplan/capplan/internal/power"
+	"github.com/capplan/capplan/internal/profile"
+	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/suggest"
+	"github.com/capplan/capplan/internal/unit"
+	"github.com/capplan/capplan/profiles"
+)
+
+// startFlag is one of the ways to start a question.
+type startFlag struct {
+	name, usage string
+	start       int
+	spec        *quantity.Spec
+	bare        float64 // what a number without a unit is multiplied by
+}
+
+var startFlags = []startFlag{
+	{"gw", "power in gigawatts (--gw 2, --gw 2000MW)", power.FromPower, power.Commitment.Spec, 1e9},
+	{"mw", "power in megawatts", power.FromPower, power.Commitment.Spec, 1e6},
+	{"kw", "power in kilowatts", power.FromPower, power.Commitment.Spec, 1e3},
+	{"chips", "number of chips to reach", power.FromChips, power.StartChips.Spec, 1},
+	{"racks", "number of racks to fill", power.FromRacks, power.StartRacks.Spec, 1},
+	{"budget", "capital to spend (--budget 50B)", power.FromBudget, power.Budget.Spec, 1},
+	{"flops", "effective throughput to reach (--flops 500EFLOP/s)", power.FromFLOPS, power.StartFLOPS.Spec, 1},
+	{"h100e", "H100-equivalents to reach", power.FromH100e, power.StartH100e.Spec, 1},
+}
+
+// questionFlags are the flags that say what is asked; every command that computes has them.
+type questionFlags struct {
+	starts    map[string]*string
+	basis     string
+	chips     []string
+	site      string
+	set       []string
+	overlays  []string
+	workload  string
+	precision string
+	draws     string
+	seed      uint64
+}
+
+func (q *questionFlags) register(f *pflag.FlagSet) {
+	q.starts = map[string]*string{}
+	for _, s := range startFlags {
+		q.starts[s.name] = f.String(s.name, "", s.usage)
+	}
+	f.StringVar(&q.basis, "basis", "facility", "boundary of the power: "+strings.Join(bases(), ", "))
+	f.StringArrayVar(&q.chips, "chip", nil, "chip by id or alias (capplan profiles list)")
+	f.StringVar(&q.site, "site", "default", "site by id (capplan profiles list)")
+	f.StringArrayVar(&q.set, "set", nil, "give an input: NAME=1.2, NAME=1.1..1.3, NAME=1.1/1.15/1.3, chip:NAME=900W")
+	f.StringArrayVar(&q.overlays, "profiles", nil, "folder or file of profiles that add to or override the built-in ones")
+	f.StringVar(&q.workload, "workload", "training", "what the chips do: "+strings.Join(accelerators.Workload.Options, ", "))
+	f.StringVar(&q.precision, "precision", "bf16", "number format of throughput: "+strings.Join(accelerators.Precision.Options, ", "))
+	f.StringVar(&q.draws, "draws", strconv.Itoa(analysis.DefaultDraws), "cases drawn for the ranges; 0 computes the point only")
+	f.Uint64Var(&q.seed, "seed", 1, "seed of the draws")
+}
+
+func bases() []string { return append(slices.Clone(power.Basis.Options), power.Unstated) }
+
+// asked is a question read from flags, with the library it is asked of.
+type asked struct {
+	question answer.Question
+	library  *profile.Library
+	site     *power.Site
+	chips    []*accelerators.Accelerator
+	shares   []float64 // NaN where none was given
+	mix      mix.Mix   // all but the members
+	settings analysis.Settings
+	byMember []profile.Setting
+}
+
+// read turns the flags into a question; every mistake is a usage error in words. needStart is false for commands that make sense without a start.
+func (q *questionFlags) read(cmd *cobra.Command, needStart bool) (*asked, error) {
+	a := &asked{question: answer.Question{Command: cmd.Name(), Basis: q.basis, Site: q.site, Workload: q.workload, Precision: q.precision, Seed: q.seed, Sampler: "sobol"}}
+	var err error
+	if a.library, err = profile.Open(profiles.FS, q.overlays...); err != nil {
+		return nil, usageError{err}
+	}
+	if err := q.readChoices(a); err != nil {
+		return nil, err
+	}
+	if a.site, err = a.library.Site(q.site); err != nil {
+		return nil, usageError{err}
+	}
+	a.question.Site = a.site.ID
+	a.mix.Shared = quantity.Scenario{}
+	for s, v := range a.site.Values {
+		a.mix.Shared[s] = v
+	}
+	if err := q.readStart(cmd, a, needStart); err != nil {
+		return nil, err
+	}
+	if err := q.readChips(a); err != nil {
+		return nil, err
+	}
+	if err := a.readReference(); err != nil {
+		return nil, err
+	}
+	return a, q.readSettings(a)
+}
+
+func (q *questionFlags) readChoices(a *asked) (err error) {
+	if q.basis == power.Unstated {
+		a.mix.Unstated = true
+	} else if a.mix.Basis, err = option("--basis", q.basis, power.Basis, bases()); err != nil {
+		return err
+	}
+	if a.mix.Workload, err = option("--workload", q.workload, accelerators.Workload, accelerators.Workload.Options); err != nil {
+		return err
+	}
+	if a.mix.Precision, err = option("--precision", q.precision, accelerators.Precision, accelerators.Precision.Options); err != nil {
+		return err
+	}
+	a.mix.By = mix.ByPower
+	draws, err := unit.ParseIn(q.draws, unit.For[unit.Number](), 1)
+	if err != nil || draws < 0 || draws != math.Trunc(draws) || draws > analysis.MaxDraws {
+		return usagef("--draws %q: a whole number from 0 to %d is wanted, such as 16384", q.draws, analysis.MaxDraws)
+	}
+	a.settings = analysis.Settings{Draws: int(draws), Seed: q.seed}
+	a.question.Draws = int(draws)
+	return nil
+}
+
+// option finds a named option, or says what is allowed.
+func option(flag, text string, c *quantity.Choice, allowed []string) (int, error) {
+	if i := c.Index(text); i >= 0 {
+		return i, nil
+	}
+	msg := fmt.Sprintf("%s %q: one of %s is wanted", flag, text, strings.Join(allowed, ", "))
+	if near := suggest.Suggest(text, allowed); near != "" {
+		msg += "; did you mean " + near + "?"
+	}
+	return 0, usagef("%s", msg)
+}
+
+func (q *questionFlags) readStart(cmd *cobra.Command, a *asked, needed bool) error {
+	var given []startFlag
+	for _, s := range startFlags {
+		if cmd.Flags().Changed(s.name) {
+			given = append(given, s)
+		}
+	}
+	switch {
+	case len(given) == 0 && !needed:
+		given = startFlags[:1]
+		*q.starts["gw"] = "1"
+	case len(given) == 0:
+		return usagef("how much? give one of --gw, --mw, --kw, --chips, --racks, --budget, --flops, --h100e, such as --gw 2")
+	case len(given) > 1:
+		return usagef("--%s and --%s are two starting points; give one", given[0].name, given[1].name)
+	}
+	s := given[0]
+	text := *q.starts[s.name]
+	v, err := unit.ParseIn(text, s.spec.Unit, s.bare)
+	if err != nil {
+		return usagef("--%s %w", s.name, err)
+	}
+	if v <= 0 {
+		return usagef("--%s %s: more than 0 is wanted", s.name, text)
+	}
+	if s.start != power.FromPower && cmd.Flags().Changed("basis") {
+		return usagef("--basis says where a power is measured; --%s is not a power", s.name)
+	}
+	a.mix.Start = s.start
+	if s.start != power.FromPower {
+		a.question.Basis = ""
+	}
+	a.question.Start = answer.Start{Flag: "--" + s.name, Text: text, Prose: startProse(s, text, v), Value: v, Spec: s.spec}
+	a.mix.Shared[s.spec] = quantity.Fixed(v, quantity.Given, "--"+s.name)
+	return nil
+}
+
+// startProse is the start as prose has it: the typed number with the unit that its flag implies.
+func startProse(s startFlag, text string, v float64) string {
+	if s.start != power.FromPower {
+		text = unit.Short(v, s.spec.Unit, 9)
+		switch s.start {
+		case power.FromChips, power.FromRacks:
+			return text + " " + s.name
+		case power.FromH100e:
+			return text + " H100-equivalents"
+		}
+		return text
+	}
+	if _, err := strconv.ParseFloat(text, 64); err == nil {
+		return text + " " + strings.ToUpper(s.name[:1]) + "W"
+	}
+	return unit.Short(v, s.spec.Unit, 9)
+}
+
+// readChips finds the chips; ID=share is allowed, and whether shares make sense is for the command to say.
+func (q *questionFlags) readChips(a *asked) error {
+	for _, text := range q.chips {
+		id, shareText, hasShare := strings.Cut(text, "=")
+		chip, err := a.library.Accelerator(strings.TrimSpace(id))
+		if err != nil {
+			return usageError{err}
+		}
+		share := math.NaN()
+		if hasShare {
+			if share, err = unit.ParseIn(shareText, unit.For[unit.Number](), 1); err != nil {
+				return usagef("--chip %s: the share: %w", text, err)
+			}
+			if share < 0 || share > 1 {
+				return usagef("--chip %s: a share is between 0 and 1 (or 0%% and 100%%)", text)
+			}
+		}
+		a.chips = append(a.chips, chip)
+		a.shares = append(a.shares, share)
+		a.question.Chips = append(a.question.Chips, chip.ID)
+	}
+	return nil
+}
+
+// readReference takes the measure of H100-equivalents from the h100 profile.
+func (a *asked) readReference() error {
+	h100, err := a.library.Accelerator("h100")
+	if err != nil {
+		return usageError{err}
+	}
+	best, found := quantity.Value{}, false
+	for _, p := range []string{"fp8", "int8"} {
+		v, has := h100.Values[accelerators.Peak[accelerators.Precision.Index(p)].Spec]
+		if has && (!found || v.Mid() > best.Mid()) {
+			best, found = v, true
+		}
+	}
+	if found {
+		a.mix.Shared[accelerators.H100Peak.Spec] = best
+	}
+	return nil
+}
+
+// readSettings applies --set, in order; a later one wins.
+func (q *questionFlags) readSettings(a *asked) error {
+	for _, text := range q.set {
+		s, err := profile.ParseSetting(text)
+		if err != nil {
+			return usagef("--set %s: %w", text, err)
+		}
+		a.question.Set = append(a.question.Set, answer.Setting{Text: text, Origin: "--set"})
+		if s.Spec.Scope == quantity.Shared {
+			if s.Member != "" {
+				return usagef("--set %s: %s belongs to the site, not to a chip; leave %s: out", text, s.Spec.Name, s.Member)
+			}
+			if s.Spec == power.BasisInput.Spec && !a.mix.Unstated {
+				return usagef("--set %s: it counts only with --basis unstated", text)
+			}
+			a.mix.Shared[s.Spec] = s.Value
+			continue
+		}
+		a.byMember = append(a.byMember, s)
+	}
+	return a.setMembers()
+}
+
+// setMembers applies settings of system inputs to copies of the chips: to the one that is named, or to all.
+func (a *asked) setMembers() error {
+	for _, s := range a.byMember {
+		target := ""
+		if s.Member != "" {
+			chip, err := a.library.Accelerator(s.Member)
+			if err != nil {
+				return usagef("--set %s: %w", s.Text, err)
+			}
+			target = chip.ID
+		}
+		hit := false
+		for i, c := range a.chips {
+			if target != "" && c.ID != target {
+				continue
+			}
+			hit = true
+			changed := *c
+			changed.Values = quantity.Scenario{}
+			for k, v := range c.Values {
+				changed.Values[k] = v
+			}
+			changed.Values[s.Spec] = s.Value
+			a.chips[i] = &changed
+		}
+		if !hit {
+			return usagef("--set %s: %s is not one of the chips of this question", s.Text, s.Member)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+
+	"github.com/capplan/capplan/profiles"
+)
+
+var _ = enrol(newVersion)
+
+func newVersion(s streams) *cobra.Command {
+	format := "table"
+	cmd := &cobra.Command{
+		Use:   "version",
+		Short: "Versions of the program, its library of profiles, and Go",
+		Example: `  capplan version
+  capplan version --format json`,
+		Args: noArgs,
+	}
+	cmd.Flags().StringVar(&format, "format", format, "output format: table, json")
+	complete(cmd, "format", []string{"table", "json"})
+	cmd.RunE = func(*cobra.Command, []string) error {
+		v := struct {
+			Tool    string `json:"tool"`
+			Version string `json:"version"`
+			Commit  string `json:"commit"`
+			Library string `json:"library"`
+			Go      string `json:"go"`
+		}{"capplan", version, commit(), profiles.Version, runtime.Version()}
+		switch format {
+		case "table":
+			_, err := fmt.Fprintf(s.out, "capplan %s (%s), library of %s, %s\n", v.Version, v.Commit, v.Library, v.Go)
+			return err
+		case "json":
+			e := json.NewEncoder(s.out)
+			e.SetIndent("", "  ")
+			return e.Encode(v)
+		}
+		return usagef("--format %q: table or json is wanted", format)
+	}
+	return cmd
+}
+
+// commit is the revision that the program was built from, if the build recorded it.
+func commit() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+				return s.Value[:12]
+			}
+		}
+	}
+	return "no commit recorded"
+}

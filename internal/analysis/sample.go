@@ -1,0 +1,134 @@
+// Package analysis runs compiled programs over many cases and says what came out: draws, summaries, and later what drives them.
+//
+// It knows quantities and distributions, not chips or sites, and does not change when the model grows. Results are the same bytes for any number of workers:
+// blocks of draws have fixed places, and every sum is taken in one order.
+package analysis
+
+import (
+	"hash/fnv"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"github.com/capplan/capplan/internal/quantity"
+)
+
+// DefaultDraws is the number of cases of an answer unless the user says otherwise: P5, P50 and P95 of chips and cost are then right to 0.1 to 0.3%.
+const DefaultDraws = 16384
+
+// MaxDraws is the most cases that a sample holds in memory.
+const MaxDraws = 1 << 26
+
+// Settings say how many cases are drawn and which.
+type Settings struct {
+	Draws   int
+	Seed    uint64
+	Workers int // 0: one a processor
+}
+
+// Sample holds the outputs of a program over all draws.
+type Sample struct {
+	Draws   int
+	columns [][]float64
+	fixed   []float64
+}
+
+// Column returns the draws of output i; nil if it is the same in all of them. The caller must not change it.
+func (s *Sample) Column(i int) []float64 { return s.columns[i] }
+
+// Fixed returns the value of an output that does not vary.
+func (s *Sample) Fixed(i int) float64 { return s.fixed[i] }
+
+// Draw runs the program over the settings' draws.
+func Draw(p *quantity.Program, set Settings) *Sample {
+	out := &Sample{Draws: set.Draws, columns: make([][]float64, p.Outputs()), fixed: make([]float64, p.Outputs())}
+	for i := range out.columns {
+		if v, constant := p.Output(i); constant {
+			out.fixed[i] = v
+		} else {
+			out.columns[i] = make([]float64, set.Draws)
+		}
+	}
+	if set.Draws == 0 {
+		return out
+	}
+	streams := make([]*Stream, len(p.Loads()))
+	for i, l := range p.Loads() {
+		streams[i] = streamOf(l, set)
+	}
+	blocks := (set.Draws + quantity.BlockSize - 1) / quantity.BlockSize
+	parallel(set.Workers, blocks, func(next func() (int, bool)) {
+		mem := p.NewBlock(quantity.BlockSize)
+		for {
+			k, more := next()
+			if !more {
+				return
+			}
+			start := k * quantity.BlockSize
+			n := min(quantity.BlockSize, set.Draws-start)
+			p.Run(mem, n, func(load int, column []float64) {
+				streams[load].Fill(column, start)
+				p.Loads()[load].Value.Transform(column)
+			}, func(output int, column []float64) {
+				copy(out.columns[output][start:], column)
+			})
+		}
+	})
+	return out
+}
+
+// streamOf is the coordinate of a load: the input's own, in an order that is the owner's, so that members draw independently; the same for all inputs of a
+// common group.
+func streamOf(l quantity.Load, set Settings) *Stream {
+	dim, key := l.Spec.Stream, l.Owner
+	if l.Value.Common != "" {
+		dim, key = quantity.Group, "common:"+l.Value.Common
+	}
+	return NewStream(dim, set.Seed, orderKey(key), set.Draws)
+}
+
+// orderKey is 0, the natural order, for the empty name, and a hash of any other.
+func orderKey(name string) uint64 {
+	if name == "" {
+		return 0
+	}
+	h := fnv.New64a()
+	h.Write([]byte(name))
+	return h.Sum64() | 1
+}
+
+// Point runs the program once with every input at its mid.
+func Point(p *quantity.Program) []float64 {
+	out := make([]float64, p.Outputs())
+	for i := range out {
+		out[i], _ = p.Output(i)
+	}
+	p.Run(p.NewBlock(1), 1, func(load int, column []float64) {
+		column[0] = p.Loads()[load].Value.Mid()
+	}, func(output int, column []float64) {
+		out[output] = column[0]
+	})
+	return out
+}
+
+// parallel runs work on as many goroutines as asked for; next hands out the numbers 0 to n-1, each once.
+func parallel(workers, n int, work func(next func() (int, bool))) {
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	workers = min(workers, n)
+	var at atomic.Int64
+	next := func() (int, bool) {
+		i := int(at.Add(1)) - 1
+		return i, i < n
+	}
+	if workers <= 1 {
+		work(next)
+		return
+	}
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() { work(next) })
+	}
+	wg.Wait()
+}

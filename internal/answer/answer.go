@@ -1,0 +1,140 @@
+// Package answer is the record of one question and what came out: the single source that every table, file and chart is drawn from.
+//
+// It runs a mix, keeps what was asked, what went in, what came out and what must be said about it (notes and warnings, as data), and formats nothing.
+package answer
+
+import (
+	"slices"
+
+	"github.com/capplan/capplan/internal/analysis"
+	"github.com/capplan/capplan/internal/mix"
+	"github.com/capplan/capplan/internal/quantity"
+)
+
+// Question is what was asked, in the words in which it can be asked again.
+type Question struct {
+	Command   string // estimate, mix, compare
+	Start     Start
+	Basis     string // facility, it, rack, chip, unstated
+	Chips     []string
+	Shares    []float64 // one a chip, in a mix
+	By        mix.By    // what shares divide, in a mix
+	Site      string
+	Workload  string
+	Precision string
+	AsOf      string
+	Draws     int
+	Seed      uint64
+	Sampler   string
+	Set       []Setting
+}
+
+// Start is the starting point: its flag and the text that was typed, never rounded; the same as prose; and the number that it means in base units.
+type Start struct {
+	Flag  string // "--gw"
+	Text  string // "2"
+	Prose string // "2 GW"
+	Value float64
+	Spec  *quantity.Spec
+}
+
+// Setting is an input that the user gave, and where.
+type Setting struct {
+	Text   string // NAME=VALUE or member:NAME=VALUE
+	Origin string // --set, capplan.toml, ...
+}
+
+// Answer is a question and all that came out.
+type Answer struct {
+	Question Question
+	Inputs   []Input // shared by all members
+	Members  []Member
+	Total    []Quantity // nil in a comparison, whose members are alternatives
+	Notes    []Note
+	Warnings []Warning
+
+	Mix  *mix.Mix // what was run; in a comparison, the mix of one of the first member
+	Plan *mix.Plan
+}
+
+// Input is an input that results depend on, and what is known of it.
+type Input struct {
+	Spec  *quantity.Spec
+	Value quantity.Value
+}
+
+// Member is one chip's part of the answer.
+type Member struct {
+	ID, Name, Vendor string
+	Share            float64 // of what the mix divides, as asked
+	Inputs           []Input
+	Quantities       []Quantity
+	Shares           []Quantity // in a mix: the member's part of the members' sum, by quantity
+	Ratios           []Quantity // in a comparison: the quantity over the reference's, draw by draw
+}
+
+// Quantity is one output: its value with every input at its mid, and its distribution.
+type Quantity struct {
+	Spec  *quantity.Spec
+	Point float64
+	analysis.Summary
+	Draws   []float64   // nil where it does not vary or nothing was drawn
+	Missing []string    // members that lack what the quantity needs
+	Known   *KnownTotal // for a total that is n/a because of some members: the sum of the others
+}
+
+// KnownTotal is the sum over those members that have a value.
+type KnownTotal struct {
+	Point float64
+	analysis.Summary
+}
+
+// Note is something that a reader must know.
+type Note struct {
+	Code    string
+	Message string
+	Reading *Reading // for code other-reading
+}
+
+// Reading is what another reading of the question would give.
+type Reading struct {
+	Basis string
+	Quantity
+}
+
+// Warning is something that weakens the answer, with what to do about it.
+type Warning struct {
+	Code    string
+	Message string
+	Advice  string
+}
+
+// Find returns the quantity of that spec, or nil.
+func Find(qs []Quantity, s *quantity.Spec) *Quantity {
+	for i := range qs {
+		if qs[i].Spec == s {
+			return &qs[i]
+		}
+	}
+	return nil
+}
+
+// Only returns the answer with these quantities and no others, in their order.
+func (a *Answer) Only(specs []*quantity.Spec) *Answer {
+	keep := func(qs []Quantity) []Quantity {
+		var out []Quantity
+		for _, s := range specs {
+			if q := Find(qs, s); q != nil {
+				out = append(out, *q)
+			}
+		}
+		return out
+	}
+	b := *a
+	b.Total = keep(a.Total)
+	b.Members = slices.Clone(a.Members)
+	for i := range b.Members {
+		b.Members[i].Quantities, b.Members[i].Ratios = keep(a.Members[i].Quantities), keep(a.Members[i].Ratios)
+	}
+	return &b
+}

@@ -1,0 +1,223 @@
+package answer
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/analysis"
+	"github.com/capplan/capplan/internal/capacity"
+	"github.com/capplan/capplan/internal/mix"
+	"github.com/capplan/capplan/internal/power"
+	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/unit"
+)
+
+// BoundaryMeaning says where each boundary is measured, in power.Basis's order.
+var BoundaryMeaning = []string{
+	"the utility meter of the site",
+	"the output of the UPS or PDU, critical IT load",
+	"the input of the accelerator racks",
+	"the accelerator packages",
+}
+
+// remark adds the notes and warnings that the answer needs.
+func (a *Answer) remark(set analysis.Settings) {
+	a.noteReadings(set)
+	a.noteNoUnits()
+	a.noteMissing()
+	a.warnAnnounced()
+	a.warnAssumedMoney()
+}
+
+// noteReadings says what the other common reading of a power would give; for an unstated boundary, what both would.
+func (a *Answer) noteReadings(set analysis.Settings) {
+	m := a.Mix
+	if m.Start != power.FromPower {
+		return
+	}
+	others := []int{power.Facility}
+	switch {
+	case m.Unstated:
+		others = []int{power.Facility, power.IT}
+	case m.Basis == power.Facility:
+		others = []int{power.IT}
+	}
+	for _, basis := range others {
+		other := *m
+		other.Basis, other.Unstated = basis, false
+		if other.Validate() != nil {
+			continue
+		}
+		chips := mix.Output{Member: mix.Total, Spec: capacity.Chips.Spec}
+		r := run(&other, []mix.Output{chips}, set)
+		q := r.quantity(chips)
+		name := power.Basis.Options[basis]
+		a.Notes = append(a.Notes, Note{
+			Code: "other-reading",
+			Message: fmt.Sprintf("Read as %s power (%s), %s is %s chips.", boundaryName(name), BoundaryMeaning[basis], a.Question.Start.Prose,
+				Approximately(q)),
+			Reading: &Reading{Basis: name, Quantity: q},
+		})
+	}
+}
+
+// boundaryName is the boundary as prose has it.
+func boundaryName(basis string) string {
+	if basis == "it" {
+		return "IT"
+	}
+	return basis
+}
+
+// Approximately writes a quantity for a sentence: the median and the P5-P95 span, or the point where nothing was drawn.
+func Approximately(q Quantity) string {
+	n := q.Spec.Notation()
+	if q.ValidShare < 1 {
+		return n.Format(q.Point, 4)
+	}
+	mid, span := n.Interval(q.P5, q.P50, q.P95)
+	if span == "" {
+		return mid
+	}
+	return mid + " (" + span + ")"
+}
+
+// noteNoUnits explains an answer of zero: what one unit would need.
+func (a *Answer) noteNoUnits() {
+	m := a.Mix
+	units := mix.Output{Member: mix.Total, Spec: capacity.Units.Spec}
+	r := analysis.Point(m.Compile([]mix.Output{units}).Program)
+	if r[0] != 0 || m.Start > power.FromRacks || m.Start == power.FromPower && len(m.Members) > 1 && a.Question.Start.Value == 0 {
+		return
+	}
+	for i, x := range m.Members {
+		need, start := needOfOne(m, i), a.Question.Start
+		a.Notes = append(a.Notes, Note{
+			Code: "no-units",
+			Message: fmt.Sprintf("%s is less than one %s takes: about %s of %s.", start.Prose, x.Name,
+				unit.Format(need, start.Spec.Unit, 3), a.startName()),
+		})
+	}
+}
+
+// needOfOne is what one unit of member i takes of the start, every input at its mid.
+func needOfOne(m *mix.Mix, i int) float64 {
+	alone := *m
+	alone.Members = []mix.Member{{Accelerator: m.Members[i].Accelerator, Share: 1}}
+	need := capacity.PerUnitOfStart(m.Start, m.Basis)
+	if m.Start == power.FromPower && m.Basis == power.Facility {
+		need = capacity.FacilityPerUnit
+	}
+	return analysis.Point(alone.CompileExpr(need))[0]
+}
+
+// startName says what the start measures, in words.
+func (a *Answer) startName() string {
+	switch a.Mix.Start {
+	case power.FromBudget:
+		return "capital"
+	case power.FromRacks:
+		return "racks"
+	}
+	return boundaryName(power.Basis.Options[a.Mix.Basis]) + " power"
+}
+
+// noteMissing names what is n/a and why: the inputs that a profile lacks.
+func (a *Answer) noteMissing() {
+	for i, x := range a.Mix.Members {
+		var lacks []string
+		for _, q := range a.Total {
+			if !slices.Contains(a.Plan.Missing(q.Spec), x.ID) {
+				continue
+			}
+			for _, s := range a.Mix.Lacking(q.Spec, i) {
+				if !slices.Contains(lacks, s.Name) {
+					lacks = append(lacks, s.Name)
+				}
+			}
+		}
+		if len(lacks) == 0 {
+			continue
+		}
+		peak := accelerators.Peak[a.Mix.Precision].Name
+		if slices.Contains(lacks, peak) {
+			a.Notes = append(a.Notes, Note{
+				Code: "precision",
+				Message: fmt.Sprintf("%s has no %s peak; it has %s. Choose one with --precision.", x.Name, a.Question.Precision,
+					strings.Join(precisionsOf(x), ", ")),
+			})
+		}
+		a.Notes = append(a.Notes, Note{Code: "missing", Message: fmt.Sprintf("n/a where %s would be needed: its profile has no %s.", x.Name, strings.Join(lacks, ", "))})
+	}
+}
+
+func precisionsOf(x mix.Member) []string {
+	var out []string
+	for i, p := range accelerators.Precision.Options {
+		if _, has := x.Values[accelerators.Peak[i].Spec]; has {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// warnAnnounced says that a chip cannot be bought yet.
+func (a *Answer) warnAnnounced() {
+	for _, x := range a.Mix.Members {
+		if x.Status == accelerators.Announced {
+			a.Warnings = append(a.Warnings, Warning{
+				Code: "announced", Message: x.Name + " is announced and not shipping; its figures will change.",
+				Advice: "capplan profiles show " + x.ID + " says which of its values are assumed",
+			})
+		}
+	}
+}
+
+// warnAssumedMoney says that a money result rests on a price that nobody published.
+func (a *Answer) warnAssumedMoney() {
+	for i, x := range a.Mix.Members {
+		v, has := x.Values[accelerators.ComputePerChip.Spec]
+		if !has || v.Basis != quantity.Assumed {
+			continue
+		}
+		for _, q := range a.Total {
+			if q.Spec.Unit.Exp.Dollar != 0 && a.Mix.DependsOn(q.Spec, accelerators.ComputePerChip.Spec, i) {
+				a.Warnings = append(a.Warnings, Warning{
+					Code: "assumed-price", Message: "No installed cost of " + x.Name + " is published; every capital and yearly cost here rests on an assumed one.",
+					Advice: "give your own with --set " + x.ID + ":" + accelerators.ComputePerChip.Name + "=LOW/MODE/HIGH",
+				})
+				break
+			}
+		}
+	}
+}
+
+// Assumed lists the inputs of the answer that no source supports, shared ones first, each with the ids of its members.
+func (a *Answer) Assumed() []string {
+	var out []string
+	add := func(name string) {
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	for _, in := range a.Inputs {
+		if in.Value.Basis == quantity.Assumed {
+			add(in.Spec.Name)
+		}
+	}
+	for _, m := range a.Members {
+		for _, in := range m.Inputs {
+			if in.Value.Basis != quantity.Assumed {
+				continue
+			}
+			name := in.Spec.Name
+			if len(a.Members) > 1 {
+				name = m.ID + ":" + name
+			}
+			add(name)
+		}
+	}
+	return out
+}

@@ -1,0 +1,121 @@
+package profile
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// Problem is one thing that is wrong with a file, where, and how to write it instead.
+type Problem struct {
+	File    string
+	Line    int    // from 1; 0 where the whole file is meant
+	Column  int    // in characters, from 1
+	Key     string // the key as a dotted path; empty where no key is to blame
+	Message string // what is wrong
+	Advice  string // how to write it; may be empty
+}
+
+// Error writes "file:line:column: key: what is wrong; how to write it".
+func (p Problem) Error() string {
+	var b strings.Builder
+	b.WriteString(p.File)
+	if p.Line > 0 {
+		fmt.Fprintf(&b, ":%d:%d", p.Line, p.Column)
+	}
+	b.WriteString(": ")
+	if p.Key != "" {
+		b.WriteString(p.Key)
+		b.WriteString(": ")
+	}
+	b.WriteString(p.Message)
+	if p.Advice != "" {
+		b.WriteString("; ")
+		b.WriteString(p.Advice)
+	}
+	return b.String()
+}
+
+// Problems are all that is wrong with one or several files, sorted by file and position.
+type Problems []Problem
+
+// Error writes one problem a line.
+func (ps Problems) Error() string {
+	lines := make([]string, len(ps))
+	for i, p := range ps {
+		lines[i] = p.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// sorted returns the problems as an error, nil if there are none.
+func (ps Problems) sorted() error {
+	if len(ps) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(ps, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	return ps
+}
+
+// whole is a problem of a file as a whole.
+func whole(file, message, advice string) Problems {
+	return Problems{{File: file, Message: message, Advice: advice}}
+}
+
+// text is a file's content, and knows lines and columns.
+type text struct {
+	file  string
+	s     string
+	lines []int // offsets at which lines begin
+}
+
+func newText(file, s string) *text {
+	t := &text{file: file, s: s, lines: make([]int, 1, 1+strings.Count(s, "\n"))}
+	for i := range len(s) {
+		if s[i] == '\n' {
+			t.lines = append(t.lines, i+1)
+		}
+	}
+	return t
+}
+
+// line returns the number of the line that holds the byte at an offset.
+func (t *text) line(offset int) int { return sort.SearchInts(t.lines, offset+1) }
+
+// position returns line and column of the byte at an offset. Columns count characters, not bytes, and a tab as one, as editors do on request.
+func (t *text) position(offset int) (line, column int) {
+	offset = min(max(offset, 0), len(t.s))
+	line = t.line(offset)
+	return line, utf8.RuneCountInString(t.s[t.lines[line-1]:offset]) + 1
+}
+
+// problem is a problem at an offset.
+func (t *text) problem(offset int, key, message, advice string) Problem {
+	p := Problem{File: t.file, Key: key, Message: message, Advice: advice}
+	p.Line, p.Column = t.position(offset)
+	return p
+}
+
+// maxQuoted is how much of a user's text a message repeats.
+const maxQuoted = 60
+
+// quote is s in double quotes, shortened where it is very long, with what a terminal cannot show escaped.
+func quote(s string) string {
+	if r := []rune(s); len(r) > maxQuoted {
+		s = string(r[:maxQuoted]) + "..."
+	}
+	return fmt.Sprintf("%q", s)
+}
+
+// list joins names for people: "a, b or c".
+func list(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+}

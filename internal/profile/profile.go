@@ -1,0 +1,193 @@
+// Package profile reads what people write about chips and sites: TOML files, the built-in library with overlays on top, and settings on a command line.
+//
+// It is the only package that knows TOML. What a profile may say follows from the declared inputs of the model, so a new input needs no edit here. Every
+// problem of a file is reported at once, each with line and column; nothing is guessed and nothing unknown is passed over, because a mistyped key that is
+// ignored is a wrong answer. The package knows nothing of what the numbers mean beyond their bounds and the few rules of a system as a whole.
+package profile
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/BurntSushi/toml"
+
+	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/power"
+)
+
+// maxSize is the size from which a file is refused unread; profiles have about 10 kB.
+const maxSize = 1 << 20
+
+// extension is what names of profile files end in.
+const extension = ".toml"
+
+// ParseAccelerator reads the profile of a system. The file name, of which the last part must be the id, is used for messages and origins; "-" stands for a
+// nameless text. The error is of type [Problems] and holds everything that is wrong.
+func ParseAccelerator(file string, data []byte) (*accelerators.Accelerator, error) {
+	d, err := parse(file, data, System, false)
+	if err != nil {
+		return nil, err
+	}
+	return d.accelerator(), nil
+}
+
+// ParseSite reads the profile of a site; see [ParseAccelerator].
+func ParseSite(file string, data []byte) (*power.Site, error) {
+	d, err := parse(file, data, Place, false)
+	if err != nil {
+		return nil, err
+	}
+	return d.site(), nil
+}
+
+// KindOf tells from its tables what a text describes. A text that cannot be read counts as a system, whose parser will say why.
+func KindOf(data []byte) Kind {
+	s, err := decodable("", data)
+	if err != nil {
+		return System
+	}
+	root := scan(s, false).root
+	for _, g := range schemas()[Place].inputs.kids {
+		if root.kid(g.name) != nil {
+			return Place
+		}
+	}
+	return System
+}
+
+// parse reads a whole file. A partial one need not have what the profile that it overrides has.
+func parse(file string, data []byte, kind Kind, partial bool) (*document, error) {
+	s, err := decodable(file, data)
+	if err != nil {
+		return nil, err
+	}
+	t := newText(file, s)
+	root, problems := decode(t)
+	if problems != nil {
+		return nil, problems
+	}
+	r := &reader{t: t, schema: schemas()[kind], partial: partial, root: root}
+	return r.read()
+}
+
+// decodable returns the text of a file, without byte order mark, or why it is none.
+func decodable(file string, data []byte) (string, error) {
+	if len(data) > maxSize {
+		return "", tooLarge(file)
+	}
+	s := strings.TrimPrefix(string(data), "\ufeff")
+	t := func() *text { return newText(file, s) }
+	switch i := strings.IndexByte(s, 0); {
+	case strings.TrimSpace(s) == "":
+		return "", whole(file, "the file is empty", "see capplan profiles new for a start")
+	case !utf8.ValidString(s):
+		i = invalidAt(s)
+		return "", Problems{t().problem(i, "", fmt.Sprintf("the byte 0x%02x is not UTF-8", s[i]), "save the file as UTF-8")}
+	case i >= 0:
+		return "", Problems{t().problem(i, "", "a NUL byte", "save the file as UTF-8 text")}
+	}
+	return s, nil
+}
+
+// tooLarge is the error for a file of which no more than maxSize bytes are ever read.
+func tooLarge(file string) error {
+	return whole(file, "the file is larger than 1 MiB", "a profile has about 10 kB; is this the right file?")
+}
+
+// invalidAt is the offset of the first byte that is not UTF-8.
+func invalidAt(s string) int {
+	for i, r := range s {
+		if _, size := utf8.DecodeRuneInString(s[i:]); r == utf8.RuneError && size == 1 {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// decode reads a text as TOML and returns its keys with values and positions.
+func decode(t *text) (*node, Problems) {
+	o := scan(t.s, false)
+	if o.deep >= 0 {
+		return nil, Problems{t.problem(o.deep, "", fmt.Sprintf("nested more than %d levels deep", maxDepth), "a profile needs five levels")}
+	}
+	// Where the outline stops, the library must find an error too. It is shown only a little more than that, as text that the outline has not measured could
+	// nest without limit.
+	const sight = 100
+	s := t.s
+	if o.bad >= 0 {
+		end := min(len(s), o.bad+sight)
+		for !utf8.RuneStart(s[end-1]) || end < len(s) && !utf8.RuneStart(s[end]) {
+			end--
+		}
+		s = s[:end]
+	}
+	table, err := decodeText(s)
+	switch {
+	case err != nil && len(o.duplicates) > 0 && strings.Contains(err.Error(), "already"):
+		return nil, t.duplicated(o.duplicates)
+	case err != nil:
+		return nil, Problems{t.syntax(err)}
+	case o.bad >= 0:
+		return nil, Problems{t.problem(o.bad, "", "this is not TOML", "write key = value")}
+	}
+	o.root.attach(table)
+	return o.root, nil
+}
+
+// decodeText is the library, whose panics on text that it did not foresee become errors.
+func decodeText(s string) (table map[string]any, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("this is not TOML: %v", r)
+		}
+	}()
+	_, err = toml.Decode(s, &table)
+	return table, err
+}
+
+func (t *text) duplicated(ds []duplicate) Problems {
+	var out Problems
+	for _, d := range ds {
+		out = append(out, t.problem(d.at, d.key.path(), fmt.Sprintf("defined before, at line %d", t.line(d.before)), "delete one"))
+	}
+	return out
+}
+
+// syntax is the library's error in the form of all others. Of the library's positions only the byte offset is reliable.
+func (t *text) syntax(err error) Problem {
+	var e toml.ParseError
+	if !errors.As(err, &e) {
+		return Problem{File: t.file, Line: 1, Column: 1, Message: strings.TrimPrefix(err.Error(), "toml: ")}
+	}
+	at := min(e.Position.Start, len(t.s))
+	message, advice := e.Message, ""
+	rest := t.s[at:]
+	switch {
+	case strings.HasPrefix(message, "expected value but found '\\n'"):
+		message, advice = "a value is missing", `write key = "text", key = 1.5 or key = { ... }`
+	case strings.HasPrefix(message, "expected value but found"):
+		word, _, _ := strings.Cut(strings.TrimRight(firstLine(rest), " \t\r"), " #")
+		message, advice = quote(word)+" is not a value", `text stands in quotes: "`+strings.NewReplacer(`"`, "", `\`, "").Replace(word)+`"`
+	case strings.Contains(message, "top-level item to end with a newline"):
+		for at < len(t.s) && (t.s[at] == ' ' || t.s[at] == '\t') {
+			at++
+		}
+		message, advice = quote(strings.TrimRight(firstLine(t.s[at:]), " \t\r"))+" follows a value", "one key a line; a number with a unit stands in quotes"
+	case strings.Contains(message, "strings cannot contain newlines"):
+		message, advice = "the line ends inside a string", `close it with a quote; text of several lines stands in """`
+	case strings.Contains(message, "invalid datetime"):
+		message, advice = quote(firstLine(rest))+" is no date", "write year-month-day, such as 2025-12-02"
+	}
+	return t.problem(at, e.LastKey, strings.Join(strings.Fields(message), " "), advice)
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}
+
+// idOf is the id that a file's name stands for.
+func idOf(file string) string { return strings.TrimSuffix(filepath.Base(file), extension) }

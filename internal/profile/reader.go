@@ -1,0 +1,330 @@
+package profile
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/suggest"
+	"github.com/capplan/capplan/internal/unit"
+)
+
+// reader turns the keys of one file into a document and collects what is wrong with them.
+type reader struct {
+	t        *text
+	schema   *schema
+	partial  bool
+	root     *node
+	sources  map[string]*source
+	doc      *document
+	problems Problems
+}
+
+// source is an entry of the [sources] table.
+type source struct {
+	quantity.Source
+	cited bool
+}
+
+// report adds a problem at an offset.
+func (r *reader) report(offset int, key, message, advice string) {
+	r.problems = append(r.problems, r.t.problem(offset, key, message, advice))
+}
+
+func (r *reader) read() (*document, error) {
+	r.doc = &document{kind: r.schema.kind, file: r.t.file, head: map[string]any{}, values: quantity.Scenario{}, places: map[*quantity.Spec]place{}}
+	r.readSources()
+	for _, n := range r.root.kids {
+		r.top(n)
+	}
+	r.required()
+	r.uncited()
+	if !r.partial && r.schema.kind == System {
+		r.doc.systemRules(r.reportInput)
+	}
+	if err := r.problems.sorted(); err != nil {
+		return nil, err
+	}
+	return r.doc, nil
+}
+
+// top reads one key of the top of the file.
+func (r *reader) top(n *node) {
+	if i := slices.IndexFunc(r.schema.head, func(k headKey) bool { return k.name == n.name }); i >= 0 {
+		r.headKey(n, r.schema.head[i])
+		return
+	}
+	switch g := r.schema.inputs.kid(n.name); {
+	case g != nil:
+		r.inputs(n, g)
+	case n.name == "sources": // read before all others
+	case n.name == "sparse" && r.schema.sparse:
+		r.sparse(n)
+	default:
+		r.unknown(n, r.schema.topLevel())
+	}
+}
+
+// inputs reads a table of inputs, or one input.
+func (r *reader) inputs(n *node, g *group) {
+	switch {
+	case g.spec != nil:
+		if v, ok := r.value(n, g.spec); ok {
+			r.doc.values[g.spec] = v
+			r.doc.places[g.spec] = place{r.t, n.key}
+		}
+	case !n.isTable():
+		r.report(n.val, n.path(), "is a table, not "+describe(n.value), "write ["+n.path()+"] and below it "+list(g.names()))
+	default:
+		for _, k := range n.kids {
+			if below := g.kid(k.name); below != nil {
+				r.inputs(k, below)
+			} else {
+				r.unknown(k, g.names())
+			}
+		}
+	}
+}
+
+// sparse reads the peaks of sparse matrices, which have the precisions' names but are no inputs.
+func (r *reader) sparse(n *node) {
+	if !n.isTable() {
+		r.report(n.val, n.path(), "is a table, not "+describe(n.value), "write [sparse] and below it peaks by precision")
+		return
+	}
+	r.doc.sparse = map[string]quantity.Value{}
+	specs := sparseSpecs()
+	for _, k := range n.kids {
+		s := specs[k.name]
+		if s == nil {
+			r.unknown(k, slices.Clone(precisions()))
+			continue
+		}
+		if v, ok := r.value(k, s); ok {
+			r.doc.sparse[k.name] = v
+		}
+	}
+}
+
+// unknown reports a key that has no meaning where it stands. What it cites counts as cited: one mistake is one message.
+func (r *reader) unknown(n *node, known []string) {
+	r.report(n.key, n.path(), "unknown key", r.schema.meant(n.name, known))
+	r.citedBelow(n)
+}
+
+// headKey reads a key above the tables.
+func (r *reader) headKey(n *node, k headKey) {
+	var v any
+	var ok bool
+	switch k.form {
+	case wholeNumber:
+		v, ok = r.whole(n)
+	case date:
+		v, ok = r.date(n)
+	case nameList:
+		v, ok = r.names(n)
+	default:
+		if k.options != nil {
+			v, ok = r.oneOf(n, k.options)
+		} else {
+			v, ok = r.line(n)
+		}
+	}
+	if !ok {
+		return
+	}
+	if k.name == "id" && r.t.file != "-" {
+		if id := idOf(r.t.file); v != id {
+			r.report(n.val, n.path(), fmt.Sprintf("%q is not the file's name", v), fmt.Sprintf("write id = %q, or call the file %s%s", id, v, extension))
+		}
+	}
+	if k.name == "id" && !validName(v.(string)) {
+		r.report(n.val, n.path(), fmt.Sprintf("%q is no id", v), nameAdvice)
+	}
+	r.doc.head[k.name] = v
+}
+
+// line reads a text that is printed on one line.
+func (r *reader) line(n *node) (string, bool) {
+	s, ok := n.value.(string)
+	switch {
+	case !ok:
+		r.report(n.val, n.path(), "must be text, not "+describe(n.value), "write it in quotes")
+	case strings.TrimSpace(s) == "":
+		r.report(n.val, n.path(), "is empty", "fill it in or delete the key")
+		return "", false
+	case strings.ContainsFunc(s, unprintable):
+		r.report(n.val, n.path(), "holds a line break or another control character", "write plain text on one line")
+		return "", false
+	}
+	return s, ok
+}
+
+// unprintable reports characters that do not belong into a line: controls, and the marks that change the direction of writing.
+func unprintable(c rune) bool {
+	return unicode.IsControl(c) || c >= '\u202a' && c <= '\u202e' || c >= '\u2066' && c <= '\u2069' || c == '\u2028' || c == '\u2029'
+}
+
+// oneOf reads a text that is one of a few.
+func (r *reader) oneOf(n *node, options []string) (string, bool) {
+	s, ok := r.line(n)
+	if !ok {
+		return "", false
+	}
+	if !slices.Contains(options, s) {
+		advice := "write " + list(options)
+		if m := suggest.Suggest(s, options); m != "" {
+			advice = "did you mean " + m + "? (" + list(options) + ")"
+		}
+		r.report(n.val, n.path(), quote(s)+" is unknown", advice)
+		return "", false
+	}
+	return s, true
+}
+
+func (r *reader) whole(n *node) (int, bool) {
+	x, ok := n.value.(int64)
+	if !ok || x < 0 || x > 1e6 {
+		r.report(n.val, n.path(), "must be a whole number, 0 or more, not "+describe(n.value), "write it as 3")
+		return 0, false
+	}
+	return int(x), true
+}
+
+// date reads a day, as text in ISO form.
+func (r *reader) date(n *node) (string, bool) {
+	t, ok := n.value.(time.Time)
+	if ok && t.Location().String() == "date-local" { // the library's mark of a date without time
+		return t.Format(time.DateOnly), true
+	}
+	advice := "write year-month-day, such as 2025-12-02"
+	if s, text := n.value.(string); text {
+		if _, err := time.Parse(time.DateOnly, s); err == nil {
+			advice = "write it without quotes: " + s
+		}
+	}
+	r.report(n.val, n.path(), "must be a date, not "+describe(n.value), advice)
+	return "", false
+}
+
+const nameAdvice = "use lower-case letters, digits, - and ., a letter or digit first"
+
+// validName reports whether a text can be an id or an alias.
+func validName(s string) bool {
+	for i, c := range []byte(s) {
+		if !('a' <= c && c <= 'z' || '0' <= c && c <= '9' || i > 0 && (c == '-' || c == '.')) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// names reads a list of aliases.
+func (r *reader) names(n *node) ([]string, bool) {
+	out, ok := r.strings(n)
+	if !ok {
+		return nil, false
+	}
+	for i, s := range out {
+		switch {
+		case !validName(s):
+			r.report(n.element(i), n.path(), quote(s)+" is no alias", nameAdvice)
+			ok = false
+		case slices.Contains(out[:i], s):
+			r.report(n.element(i), n.path(), quote(s)+" is listed twice", "delete one")
+			ok = false
+		case s == idOf(r.t.file):
+			r.report(n.element(i), n.path(), quote(s)+" is the id itself", "delete it")
+			ok = false
+		}
+	}
+	return out, ok
+}
+
+// strings reads a list of texts.
+func (r *reader) strings(n *node) ([]string, bool) {
+	items, ok := n.value.([]any)
+	if !ok {
+		r.report(n.val, n.path(), "must be a list, not "+describe(n.value), `write ["a", "b"]`)
+		return nil, false
+	}
+	out := make([]string, len(items))
+	for i, x := range items {
+		s, text := x.(string)
+		if !text {
+			r.report(n.element(i), n.path(), "must be a list of texts, but holds "+describe(x), "write each in quotes")
+			ok = false
+		}
+		out[i] = s
+	}
+	return out, ok
+}
+
+// required reports the keys that a profile of the kind must have and this one lacks.
+func (r *reader) required() {
+	for _, k := range r.schema.head {
+		if (k.required && !r.partial || k.name == "id") && r.root.kid(k.name) == nil {
+			r.report(0, k.name, "missing", "write "+k.name+" = \"...\" above the first table")
+		}
+	}
+	if r.partial {
+		return
+	}
+	for _, p := range r.schema.inputs.paths() {
+		if s := r.schema.spec(p); r.schema.needs(p) && r.node(p) == nil {
+			r.reportInput(s, "missing", "write it below ["+p[:strings.LastIndex(p, ".")]+"]")
+		}
+	}
+}
+
+// node finds a key by its path; nil if the file lacks it.
+func (r *reader) node(path string) *node {
+	n := r.root
+	for _, part := range strings.Split(path, ".") {
+		if n = n.kid(part); n == nil {
+			return nil
+		}
+	}
+	return n
+}
+
+// reportInput adds a problem of an input: at its key, or at the table where it is missing.
+func (r *reader) reportInput(s *quantity.Spec, message, advice string) {
+	offset := 0
+	for path := s.Name; path != ""; path = path[:max(0, strings.LastIndex(path, "."))] {
+		if n := r.node(path); n != nil {
+			offset = n.key
+			break
+		}
+	}
+	r.report(offset, s.Name, message, advice)
+}
+
+// describe names a value of the library for people.
+func describe(v any) string {
+	switch v := v.(type) {
+	case string:
+		return "the text " + quote(v)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case float64:
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	case bool:
+		return strconv.FormatBool(v)
+	case time.Time:
+		return "a date or time"
+	case []any, []map[string]any:
+		return "a list"
+	case map[string]any:
+		return "a table"
+	}
+	return "this"
+}
+
+func show(s *quantity.Spec, x float64) string {
+	return unit.Notation{Unit: s.Unit, Style: s.Style}.Format(x, 6)
+}

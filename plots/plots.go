@@ -1,0 +1,181 @@
+package plots
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"math"
+
+	"gonum.org/v1/plot/vg"
+)
+
+// Chart is one of the charts of this package: Waterfall, Ridges or MixBars.
+type Chart interface {
+	kind() string     // what error messages and the alt text call it
+	check() error     // refuses data that cannot be drawn honestly
+	title() string    // the finding
+	alt() string      // the data in words
+	draw(s *sheet)    // after check
+	provenance() Meta // source line and recipe
+}
+
+// Meta is what a chart says about its origin. All fields may be empty.
+type Meta struct {
+	Source    string // the profiles' sources, for the source line
+	Note      string // what the reader must know, above the source line
+	Product   string // "capplan 0.1.0 · library 2026-11-23", at the lower right
+	Recipe    string // the canonical question as JSON, stored in the file
+	InputHash string // hash of the inputs, stored in the file
+}
+
+// Format is the kind of file that Render writes.
+type Format string
+
+// The formats of Render. Both draw the same picture.
+const (
+	PNG Format = "png"
+	SVG Format = "svg"
+)
+
+// Options set size and look. The zero value is 1600×1000 pixels, light.
+type Options struct {
+	Width, Height int     // pixels; 0 is 1600 and 1000
+	DPI           float64 // pixels per inch; 0 sets the type as on a sheet 640 points wide, so that all sizes look alike
+	Theme         string  // light, dark or print; "" is light
+}
+
+// The limits of a picture's side in pixels.
+const (
+	minPixels = 64
+	maxPixels = 16384
+)
+
+func (o Options) withDefaults() (Options, error) {
+	if o.Width == 0 {
+		o.Width = 1600
+	}
+	if o.Height == 0 {
+		o.Height = 1000
+	}
+	for _, side := range []int{o.Width, o.Height} {
+		if side < minPixels || side > maxPixels {
+			return o, fmt.Errorf("plots: size %d×%d: a side must be %d to %d pixels", o.Width, o.Height, minPixels, maxPixels)
+		}
+	}
+	if o.DPI == 0 {
+		o.DPI = float64(o.Width) * 72 / sheetWidth
+	}
+	if !(o.DPI >= 10 && o.DPI <= 2400) {
+		return o, fmt.Errorf("plots: dpi %v: must be 10 to 2400", o.DPI)
+	}
+	// Below the smallest sheet the type would not fit: draw it that large and
+	// let the pixels be smaller.
+	o.DPI = math.Min(o.DPI, math.Min(float64(o.Width)*72/minWidth, float64(o.Height)*72/minHeight))
+	return o, nil
+}
+
+// points is the size of the sheet.
+func (o Options) points() (w, h vg.Length) {
+	return vg.Length(float64(o.Width) * 72 / o.DPI), vg.Length(float64(o.Height) * 72 / o.DPI)
+}
+
+// Title returns the chart's finding in one sentence, without a full stop. It
+// is the headline of the picture and the first part of its alternative text.
+func Title(c Chart) string {
+	if err := safely(c, c.check); err != nil {
+		return ""
+	}
+	return c.title()
+}
+
+// AltText describes the chart for people who cannot see it: the finding, then
+// every number that is drawn.
+func AltText(c Chart) string {
+	if err := safely(c, c.check); err != nil {
+		return ""
+	}
+	return c.title() + ". " + c.alt()
+}
+
+// Render draws the chart and writes it in one piece: after an error, w has
+// received nothing or what its own failed Write accepted. A panic inside the
+// drawing library becomes an error that names the chart.
+func Render(c Chart, w io.Writer, f Format, o Options) error {
+	var out []byte
+	err := safely(c, func() (err error) {
+		out, err = render(c, f, o)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(out)
+	return err
+}
+
+func safely(c Chart, f func() error) (err error) {
+	name := "chart"
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("plots: %s: cannot be drawn: %v", name, r)
+		}
+	}()
+	if c == nil {
+		return fmt.Errorf("plots: no chart to draw")
+	}
+	name = c.kind()
+	if err := f(); err != nil {
+		return fmt.Errorf("plots: %s: %w", name, err)
+	}
+	return nil
+}
+
+func render(c Chart, f Format, o Options) ([]byte, error) {
+	o, err := o.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	th, err := themeNamed(o.Theme)
+	if err != nil {
+		return nil, err
+	}
+	fonts, err := lato()
+	if err != nil {
+		return nil, err
+	}
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	w, h := o.points()
+	var buf bytes.Buffer
+	switch f {
+	case PNG:
+		cv := newRaster(o, th, fonts)
+		c.draw(newSheet(cv, w, h, th, fonts))
+		err = cv.encode(&buf, embeddedIn(c))
+	case SVG:
+		cv := newVector(w, h, th, fonts)
+		c.draw(newSheet(cv, w, h, th, fonts))
+		cv.encode(&buf, o, embeddedIn(c))
+	default:
+		err = fmt.Errorf("unknown format %q; choose png or svg", f)
+	}
+	return buf.Bytes(), err
+}
+
+// Embedded is what a chart file carries beside the picture.
+type Embedded struct {
+	Title       string // the finding
+	Description string // the alternative text
+	Software    string // Meta.Product
+	Recipe      string // Meta.Recipe
+	InputHash   string // Meta.InputHash
+}
+
+func embeddedIn(c Chart) Embedded {
+	m := c.provenance()
+	return Embedded{
+		Title: c.title(), Description: AltText(c),
+		Software: m.Product, Recipe: m.Recipe, InputHash: m.InputHash,
+	}
+}

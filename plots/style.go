@@ -1,0 +1,173 @@
+package plots
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"strings"
+
+	"gonum.org/v1/plot/vg"
+)
+
+// theme is the look of a chart: every colour that is not a series.
+type theme struct {
+	bg     color.NRGBA
+	ink    color.NRGBA // titles, names, axis line
+	muted  color.NRGBA // subtitles, tick labels
+	source color.NRGBA // note and source lines
+	grid   color.NRGBA
+	accent color.NRGBA // the short bar at the top edge
+	total  color.NRGBA // bars that are not yet one vendor's
+	loss   color.NRGBA // bars that come off
+	track  color.NRGBA // the empty row of a measure that is not available
+	lift   bool        // series are lifted in lightness to stand on a dark ground
+}
+
+// themes holds the looks by their public names. Muted and source grey reach
+// 4.5:1 on their ground; a test holds them to it.
+var themes = map[string]theme{
+	"light": {
+		bg: rgb(0xffffff), ink: rgb(0x1d2733), muted: rgb(0x55626f), source: rgb(0x66727f),
+		grid: rgb(0xe4e8ec), accent: rgb(0xc8102e), total: rgb(0x3f5a7d), loss: rgb(0xb8c1cc), track: rgb(0xf1f3f5),
+	},
+	"dark": {
+		bg: rgb(0x141a21), ink: rgb(0xf2f4f7), muted: rgb(0xb4bec9), source: rgb(0x95a1ae),
+		grid: rgb(0x2b343e), accent: rgb(0xe5484d), total: rgb(0x7f9cc4), loss: rgb(0x5a6673), track: rgb(0x1e262f),
+		lift: true,
+	},
+	"print": {
+		bg: rgb(0xffffff), ink: rgb(0x000000), muted: rgb(0x333333), source: rgb(0x444444),
+		grid: rgb(0xd0d0d0), accent: rgb(0x000000), total: rgb(0x4a4a4a), loss: rgb(0xbdbdbd), track: rgb(0xf0f0f0),
+	},
+}
+
+// themeNames lists the public names in the order in which messages show them.
+var themeNames = []string{"light", "dark", "print"}
+
+func themeNamed(name string) (theme, error) {
+	if name == "" {
+		name = "light"
+	}
+	th, ok := themes[name]
+	if !ok {
+		return theme{}, fmt.Errorf("plots: unknown theme %q; choose %s", name, strings.Join(themeNames, ", "))
+	}
+	return th, nil
+}
+
+// vendorHue gives each vendor one hue. The values maximise the smallest OKLab
+// distance between any two under normal vision and the three dichromacies.
+var vendorHue = map[string]color.NRGBA{
+	"aws":       rgb(0xd9651c),
+	"nvidia":    rgb(0x17756b),
+	"amd":       rgb(0x7a1e20),
+	"google":    rgb(0x2c8fea),
+	"intel":     rgb(0x6ccce2),
+	"microsoft": rgb(0x55399d),
+	"meta":      rgb(0x23257d),
+	"huawei":    rgb(0xdb85b3),
+	"cerebras":  rgb(0xf5c03a),
+	"openai":    rgb(0x453259),
+	"groq":      rgb(0xa3b877),
+}
+
+// vendorAlias maps other spellings of a vendor to its key.
+var vendorAlias = map[string]string{
+	"amazon": "aws", "annapurna": "aws", "trainium": "aws",
+	"alphabet": "google", "habana": "intel", "facebook": "meta", "broadcom": "openai",
+}
+
+// otherHues colour the vendors that have no hue of their own, in the order in
+// which they appear in one chart.
+var otherHues = []color.NRGBA{rgb(0x8a6d4b), rgb(0x7a7f87), rgb(0xb9a1d9), rgb(0x5f7f3a), rgb(0xc2b59b)}
+
+// vendorKey finds the hue's key in a vendor's name as people write it:
+// "AWS", "Amazon Web Services" and "Amazon (Annapurna Labs)" are one vendor.
+func vendorKey(vendor string) string {
+	words := strings.FieldsFunc(strings.ToLower(vendor), func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	})
+	for _, w := range words {
+		if _, ok := vendorHue[w]; ok {
+			return w
+		}
+		if k, ok := vendorAlias[w]; ok {
+			return k
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// seriesColours gives each series the hue of its vendor; several series of one
+// vendor become shades of it, from dark to light in the order given.
+func (th theme) seriesColours(vendors []string) []color.NRGBA {
+	count := map[string]int{}
+	hue := map[string]color.NRGBA{}
+	others := 0
+	for _, v := range vendors {
+		k := vendorKey(v)
+		if count[k]++; count[k] > 1 {
+			continue
+		}
+		base, ok := vendorHue[k]
+		if !ok {
+			base = otherHues[others%len(otherHues)]
+			others++
+		}
+		hue[k] = base
+	}
+	seen := map[string]int{}
+	out := make([]color.NRGBA, len(vendors))
+	for i, v := range vendors {
+		k := vendorKey(v)
+		out[i] = th.shade(hue[k], seen[k], count[k])
+		seen[k]++
+	}
+	return out
+}
+
+// shade is the i-th of n shades of a hue. Steps are wide enough (0.15 in
+// lightness) to tell two or three apart without the label.
+func (th theme) shade(base color.NRGBA, i, n int) color.NRGBA {
+	l := labOf(base).L
+	if n > 1 {
+		span := math.Min(0.46, 0.15*float64(n-1))
+		start := math.Min(0.86-span, math.Max(0.32, l-0.4*span))
+		l = start + span*float64(i)/float64(n-1)
+	}
+	if th.lift {
+		// Dark grounds swallow the deep hues: map lightness 0.3..0.85 to 0.5..0.87.
+		l = 0.50 + (l-0.30)*0.37/0.55
+	}
+	if l == labOf(base).L {
+		return base
+	}
+	return withLightness(base, l)
+}
+
+// on picks white or ink for text on a fill. White, which reads calmer on
+// saturated colours, wherever it reaches the 3:1 that WCAG asks of large type.
+func (th theme) on(fill color.NRGBA) color.NRGBA {
+	white, ink := rgb(0xffffff), rgb(0x1d2733)
+	if contrast(white, fill) >= 3 {
+		return white
+	}
+	return ink
+}
+
+// Type sizes and distances of the one look, in points on a sheet 640 wide.
+const (
+	marginX     vg.Length = 20
+	titleSize   vg.Length = 17
+	subSize     vg.Length = 10.5
+	tickSize    vg.Length = 9
+	noteSize    vg.Length = 7.5
+	sheetWidth            = 640.0 // points of a default chart's width
+	minWidth              = 480.0 // a smaller sheet is drawn at this size and scaled down
+	minHeight             = 300.0
+	accentWide  vg.Length = 36
+	accentHigh  vg.Length = 4
+	hairline    vg.Length = 0.6
+	axisStroke  vg.Length = 1
+	curveStroke vg.Length = 1.1
+)
