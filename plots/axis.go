@@ -3,6 +3,7 @@ package plots
 import (
 	"math"
 	"strconv"
+	"strings"
 )
 
 // niceTicks returns at most most ticks inside [lo, hi] at multiples of
@@ -49,7 +50,13 @@ func tickLabels(ticks []float64, u Unit) (labels []string, symbol string) {
 	decimals := decimalsOf(step / math.Pow10(p.exp))
 	labels = make([]string, len(ticks))
 	for i, t := range ticks {
-		labels[i] = thousands(t/math.Pow10(p.exp), decimals)
+		v := t / math.Pow10(p.exp)
+		switch scaled := top / math.Pow10(p.exp); {
+		case v != 0 && (scaled >= 1e6 || scaled < 1e-4): // beyond the prefixes
+			labels[i] = scientific(v, 2)
+		default:
+			labels[i] = thousands(v, decimals)
+		}
 	}
 	return labels, p.symbol
 }
@@ -99,12 +106,33 @@ func (ps powerScale) number(watts float64) string {
 		d++
 	}
 	if v != 0 && math.Abs(v) < 0.5e-6 {
-		return minus(strconv.FormatFloat(v, 'e', 0, 64))
+		return scientific(v, 0)
 	}
-	if math.Abs(v) >= 1e15 {
-		return minus(strconv.FormatFloat(v, 'e', 2, 64))
+	if math.Abs(v) >= 1e9 {
+		return scientific(v, 2)
 	}
 	return thousands(v, d)
+}
+
+// ticks prints the ticks of the axis; only the last one carries the unit.
+func (ps powerScale) ticks(ticks []float64) []string {
+	labels := make([]string, len(ticks))
+	step := ticks[len(ticks)-1] / float64(max(1, len(ticks)-1)) / math.Pow10(ps.exp)
+	for i, t := range ticks {
+		if v := t / math.Pow10(ps.exp); v >= 1e9 || step < 1e-6 && v != 0 {
+			labels[i] = scientific(v, 2)
+		} else {
+			labels[i] = thousands(v, decimalsOf(step))
+		}
+	}
+	labels[len(labels)-1] += " " + ps.symbol
+	return labels
+}
+
+// scientific prints what no prefix reaches: "2.10e15".
+func scientific(v float64, decimals int) string {
+	s := strings.Replace(strconv.FormatFloat(v, 'e', decimals, 64), "e+", "e", 1)
+	return strings.ReplaceAll(s, "-", "−")
 }
 
 // powerWord spells a prefix for the subtitle.

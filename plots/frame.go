@@ -31,9 +31,8 @@ const (
 	footBaseline vg.Length = 16 // last baseline, from the bottom edge
 )
 
-// draw draws the frame and returns the area that is left for the plot.
+// draw draws the frame on the canvas, whose ground has its colour already, and returns the area that is left for the plot.
 func (f frame) draw(s *sheet) vg.Rectangle {
-	s.rect(s.Rectangle, s.th.bg)
 	top := s.Max.Y
 	s.rect(box(marginX, top-accentHigh, marginX+accentWide, top), s.th.accent)
 	room := s.Max.X - 2*marginX

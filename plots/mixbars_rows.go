@@ -104,7 +104,9 @@ func (mr mixRows) draw(i int) {
 		mr.figures(i, j, box(mr.sc.x(from), bar.Min.Y, mr.sc.x(to), bar.Max.Y))
 		from = to
 	}
-	mr.halfway(bar, s.texts[texts:])
+	if len(row.Values) > 1 {
+		mr.halfway(bar, s.texts[texts:])
+	}
 	if lo, hi, ok := row.boundary(); ok {
 		y := bar.Min.Y - min(3.4, mr.pitch*0.08)
 		s.record("whisker", row.Label, box(mr.sc.x(lo), y, mr.sc.x(hi), y))

@@ -63,9 +63,6 @@ func (u Unit) scale() []prefix {
 // spaced says whether a space stands between number and symbol.
 func (u Unit) spaced() bool { return !u.counted() && u != USD && u != Ratio }
 
-// minus replaces the hyphen by the true minus sign.
-func minus(s string) string { return strings.ReplaceAll(s, "-", "−") }
-
 // thousands prints v with the given decimals and separators, true minus, never "−0".
 func thousands(v float64, decimals int) string {
 	s := strconv.FormatFloat(math.Abs(v), 'f', decimals, 64)
@@ -126,7 +123,7 @@ func (u Unit) aligned(v, largest float64) string {
 		if ve < 4 && v == math.Trunc(v) {
 			r = v
 		}
-		return digits(r, max(ve, 2), 0, false)
+		return digits(r, ve, 0, false)
 	}
 	p := pick(u.scale(), e)
 	decimals := max(0, 2-(e-p.exp))
@@ -184,8 +181,8 @@ func (u Unit) print(v float64, scale []prefix, trim bool) string {
 // digits prints a number rounded to three significant digits in units of 10^exp.
 func digits(r float64, e, exp int, trim bool) string {
 	scaled := r / math.Pow10(exp)
-	if e-exp >= 18 || e-exp < -6 {
-		return strings.Replace(strconv.FormatFloat(scaled, 'e', 2, 64), "e+", "e", 1)
+	if e-exp >= 9 || e-exp < -6 {
+		return scientific(scaled, 2)
 	}
 	decimals := max(0, 2-(e-exp))
 	if r == math.Trunc(r) && exp == 0 {

@@ -162,20 +162,3 @@ func render(c Chart, f Format, o Options) ([]byte, error) {
 	}
 	return buf.Bytes(), err
 }
-
-// Embedded is what a chart file carries beside the picture.
-type Embedded struct {
-	Title       string // the finding
-	Description string // the alternative text
-	Software    string // Meta.Product
-	Recipe      string // Meta.Recipe
-	InputHash   string // Meta.InputHash
-}
-
-func embeddedIn(c Chart) Embedded {
-	m := c.provenance()
-	return Embedded{
-		Title: c.title(), Description: AltText(c),
-		Software: m.Product, Recipe: m.Recipe, InputHash: m.InputHash,
-	}
-}

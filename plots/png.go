@@ -2,11 +2,14 @@ package plots
 
 import (
 	"bytes"
+	"compress/zlib"
 	"encoding/binary"
+	"fmt"
 	"hash/crc32"
 	"image"
-	"image/png"
 	"io"
+	"math"
+	"strings"
 	"sync"
 
 	"gonum.org/v1/plot/font"
@@ -58,79 +61,96 @@ func (t typefaces) of(f font.Face) *typeface {
 	return t.regular
 }
 
-// encoderBuffers keeps the encoder's buffers between charts.
-type encoderBuffers struct{ pool sync.Pool }
+const pngSignature = "\x89PNG\r\n\x1a\n"
 
-func (b *encoderBuffers) Get() *png.EncoderBuffer {
-	e, _ := b.pool.Get().(*png.EncoderBuffer)
-	return e
-}
+// compression is the zlib level. With rows left unfiltered, which suits flat
+// colour, level 4 writes a chart in a third of the time that image/png takes
+// and in fewer bytes; higher levels cost time for under one per cent.
+const compression = 4
 
-func (b *encoderBuffers) Put(e *png.EncoderBuffer) { b.pool.Put(e) }
+// deflaters keeps compressors between charts; one holds over a megabyte.
+var deflaters = sync.Pool{New: func() any {
+	z, err := zlib.NewWriterLevel(io.Discard, compression)
+	if err != nil {
+		panic(err) // the level is a constant
+	}
+	return z
+}}
 
-var buffers encoderBuffers
-
-// encode writes the picture with its text chunks.
+// encode writes the picture as PNG: 8-bit RGB, text chunks before the pixels,
+// where a reader finds them first, and no time anywhere.
 func (r *raster) encode(w *bytes.Buffer, e Embedded) error {
-	return encodePNG(w, r.Image(), e)
-}
-
-// Keywords of the text chunks; the first three are registered by the PNG specification.
-const (
-	keyTitle       = "Title"
-	keyDescription = "Description"
-	keySoftware    = "Software"
-	keyRecipe      = "capplan-recipe"
-	keyInputHash   = "capplan-input-hash"
-)
-
-func (e Embedded) pairs() [][2]string {
-	return [][2]string{
-		{keyTitle, e.Title}, {keyDescription, e.Description}, {keySoftware, e.Software},
-		{keyRecipe, e.Recipe}, {keyInputHash, e.InputHash},
+	img, ok := r.Image().(*image.RGBA)
+	if !ok {
+		return fmt.Errorf("plots: canvas holds a %T", r.Image())
 	}
-}
+	pixels := deflated(img)
+	w.Grow(len(pixels) + 16<<10)
+	w.WriteString(pngSignature)
 
-// ihdrEnd is where the header chunk of every PNG ends: signature 8, length 4,
-// type 4, data 13, checksum 4.
-const ihdrEnd = 33
+	size := img.Bounds().Size()
+	header := make([]byte, 13)
+	binary.BigEndian.PutUint32(header, uint32(size.X))
+	binary.BigEndian.PutUint32(header[4:], uint32(size.Y))
+	header[8], header[9] = 8, 2 // bits per channel, RGB
+	writeChunk(w, "IHDR", header)
 
-// encodePNG writes the image and puts the text chunks right behind the header,
-// where a reader finds them without the pixels. No chunk holds a time.
-func encodePNG(w io.Writer, img image.Image, e Embedded) error {
-	var body bytes.Buffer
-	body.Grow(256 << 10)
-	enc := png.Encoder{CompressionLevel: png.DefaultCompression, BufferPool: &buffers}
-	if err := enc.Encode(&body, img); err != nil {
-		return err
-	}
-	var out bytes.Buffer
-	out.Write(body.Bytes()[:ihdrEnd])
+	density := make([]byte, 9)
+	perMetre := uint32(math.Round(r.factor * 72 / 0.0254))
+	binary.BigEndian.PutUint32(density, perMetre)
+	binary.BigEndian.PutUint32(density[4:], perMetre)
+	density[8] = 1 // per metre
+	writeChunk(w, "pHYs", density)
+
 	for _, kv := range e.pairs() {
 		if kv[1] != "" {
-			writeTextChunk(&out, kv[0], kv[1])
+			writeText(w, kv[0], kv[1])
 		}
 	}
-	out.Write(body.Bytes()[ihdrEnd:])
-	_, err := w.Write(out.Bytes())
-	return err
+	writeChunk(w, "IDAT", pixels)
+	writeChunk(w, "IEND", nil)
+	return nil
 }
 
-// writeTextChunk uses tEXt for ASCII and iTXt, which is UTF-8, for the rest.
-func writeTextChunk(w *bytes.Buffer, key, text string) {
-	kind, data := "tEXt", key+"\x00"+text
-	if !ascii(text) {
-		// No compression, no language, no translated keyword.
-		kind, data = "iTXt", key+"\x00\x00\x00\x00\x00"+text
+// deflated compresses the rows, each behind a filter byte of 0. A chart is
+// opaque, so the fourth channel is left out.
+func deflated(img *image.RGBA) []byte {
+	var out bytes.Buffer
+	out.Grow(256 << 10)
+	z := deflaters.Get().(*zlib.Writer)
+	defer deflaters.Put(z)
+	z.Reset(&out)
+	width := img.Bounds().Dx()
+	row := make([]byte, 1+3*width)
+	for y := range img.Bounds().Dy() {
+		p := img.Pix[y*img.Stride : y*img.Stride+4*width]
+		for i, o := 0, 1; i < len(p); i, o = i+4, o+3 {
+			row[o], row[o+1], row[o+2] = p[i], p[i+1], p[i+2]
+		}
+		z.Write(row) // a bytes.Buffer does not fail
 	}
+	z.Close()
+	return out.Bytes()
+}
+
+// writeText uses tEXt for ASCII and iTXt, which is UTF-8, for the rest.
+func writeText(w *bytes.Buffer, key, text string) {
+	if ascii(text) {
+		writeChunk(w, "tEXt", []byte(key+"\x00"+text))
+		return
+	}
+	// No compression, no language, no translated keyword.
+	writeChunk(w, "iTXt", []byte(key+"\x00\x00\x00\x00\x00"+strings.ToValidUTF8(text, "\ufffd")))
+}
+
+func writeChunk(w *bytes.Buffer, kind string, data []byte) {
 	var n [4]byte
 	binary.BigEndian.PutUint32(n[:], uint32(len(data)))
 	w.Write(n[:])
-	sum := crc32.NewIEEE()
-	chunk := io.MultiWriter(w, sum)
-	io.WriteString(chunk, kind) // a bytes.Buffer and a hash do not fail
-	io.WriteString(chunk, data)
-	binary.BigEndian.PutUint32(n[:], sum.Sum32())
+	start := w.Len()
+	w.WriteString(kind)
+	w.Write(data)
+	binary.BigEndian.PutUint32(n[:], crc32.ChecksumIEEE(w.Bytes()[start:]))
 	w.Write(n[:])
 }
 

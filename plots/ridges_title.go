@@ -32,12 +32,12 @@ func (r Ridges) amount() string {
 	return "The commitment"
 }
 
-// verbed is the start of a sentence about what the amount does: power feeds,
-// money buys.
+// verbed is the start of a sentence about what the amount does: power feeds
+// chips, money buys, and anything else gives.
 func (r Ridges) verbed(object string) string {
 	a, verb := r.amount(), "gives"
 	switch {
-	case strings.HasSuffix(a, "W"):
+	case strings.HasSuffix(a, "W") && r.unit() == Count:
 		verb = "feeds"
 	case strings.HasPrefix(a, "$"):
 		verb = "buys"
@@ -178,7 +178,7 @@ func times(ratio float64) string {
 	case ratio < 2.05:
 		return "twice"
 	case ratio < 9.95:
-		return thousands(ratio, 1) + " times"
+		return strings.TrimSuffix(thousands(ratio, 1), ".0") + " times"
 	case ratio < 1e6:
 		return thousands(ratio, 0) + " times"
 	}

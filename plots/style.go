@@ -32,7 +32,7 @@ var themes = map[string]theme{
 	},
 	"dark": {
 		bg: rgb(0x141a21), ink: rgb(0xf2f4f7), muted: rgb(0xb4bec9), source: rgb(0x95a1ae),
-		grid: rgb(0x2b343e), accent: rgb(0xe5484d), total: rgb(0x7f9cc4), loss: rgb(0x5a6673), track: rgb(0x1e262f),
+		grid: rgb(0x2b343e), accent: rgb(0xe5484d), total: rgb(0x7f9cc4), loss: rgb(0x4f5a66), track: rgb(0x1e262f),
 		lift: true,
 	},
 	"print": {
@@ -136,8 +136,8 @@ func (th theme) shade(base color.NRGBA, i, n int) color.NRGBA {
 		l = start + span*float64(i)/float64(n-1)
 	}
 	if th.lift {
-		// Dark grounds swallow the deep hues: map lightness 0.3..0.85 to 0.5..0.87.
-		l = 0.50 + (l-0.30)*0.37/0.55
+		// Dark grounds swallow the deep hues: map lightness 0.3..0.85 to 0.5..0.89.
+		l = 0.50 + (l-0.30)*0.39/0.55
 	}
 	if l == labOf(base).L {
 		return base

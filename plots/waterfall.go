@@ -108,6 +108,8 @@ func (w Waterfall) title() string {
 		return "There is no " + within(first.Label) + " to share out"
 	case reached <= 1e-9*first.Watts:
 		return "None of the " + from + " reaches " + target
+	case len(w.Steps) == 1:
+		return "All " + Watt.prose(first.Watts) + " reaches the " + within(first.Label)
 	case reached >= first.Watts*(1-1e-9):
 		return "All " + from + " reaches " + target
 	case Watt.prose(reached) == Watt.prose(first.Watts):
@@ -165,15 +167,20 @@ func of(amount, boundary string) string {
 }
 
 // within is a label in the middle of a sentence: "Facility power" loses its
-// capital, "IT power" and "HBM" keep theirs.
+// capital, "IT power", "HBM" and "Trainium2" keep theirs.
 func within(label string) string {
 	label = clean(label)
-	r, n := utf8.DecodeRuneInString(label)
-	next, _ := utf8.DecodeRuneInString(label[n:])
-	if unicode.IsUpper(r) && unicode.IsLower(next) {
-		return string(unicode.ToLower(r)) + label[n:]
+	first, _, _ := strings.Cut(label, " ")
+	r, n := utf8.DecodeRuneInString(first)
+	for _, next := range first[n:] {
+		if !unicode.IsLower(next) {
+			return label
+		}
 	}
-	return label
+	if n == len(first) || !unicode.IsUpper(r) {
+		return label
+	}
+	return string(unicode.ToLower(r)) + label[n:]
 }
 
 // fill is the colour of a step.
@@ -239,14 +246,10 @@ func (w Waterfall) draw(s *sheet) {
 	}
 	ticks := niceTicks(0, top, 6)
 	tick := style{size: tickSize, col: s.th.muted}
-	labels := make([]string, len(ticks))
+	labels := ps.ticks(ticks)
 	var axis vg.Length
-	for i, t := range ticks {
-		labels[i] = thousands(t/math.Pow10(ps.exp), decimalsOf(ticks[len(ticks)-1]/math.Pow10(ps.exp)/float64(max(1, len(ticks)-1))))
-		if i == len(ticks)-1 {
-			labels[i] += " " + ps.symbol
-		}
-		axis = max(axis, s.width(labels[i], tick))
+	for _, l := range labels {
+		axis = max(axis, s.width(l, tick))
 	}
 
 	x0 := inner.Min.X + axis + 7

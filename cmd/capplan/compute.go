@@ -36,7 +36,7 @@ func (c *computing) want(charts []chartKind) (want answer.Want, shown []*quantit
 	want.Quantities = shown
 	machine := isMachine(report.Format(c.format))
 	for _, path := range c.files {
-		f, chart, err := fileFormat(path)
+		f, chart, err := c.fileFormat(path)
 		if err != nil {
 			return want, nil, err
 		}
@@ -86,7 +86,7 @@ func (c *computing) write(a *answer.Answer, shown []*quantity.Spec, charts []cha
 	}
 	var files []target
 	for _, path := range c.files {
-		f, chart, err := fileFormat(path)
+		f, chart, err := c.fileFormat(path)
 		if err != nil {
 			return err
 		}

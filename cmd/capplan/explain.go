@@ -104,7 +104,7 @@ func (c *computing) explainInput(a *asked, spec *quantity.Spec, opt report.Optio
 func (o *outputFlags) emitTo(s streams, opt report.Options, render func(io.Writer, report.Options) error) error {
 	var files []target
 	for _, path := range o.files {
-		f, chart, err := fileFormat(path)
+		f, chart, err := o.fileFormat(path)
 		if err != nil {
 			return err
 		}

@@ -171,8 +171,8 @@ type target struct {
 	render func(w io.Writer) error
 }
 
-// fileFormat is the format that a file's ending names; chart is true for .png and .svg.
-func fileFormat(path string) (f report.Format, chart bool, err error) {
+// fileFormat is the format that a file's ending names, --format where there is no ending; chart is true for .png and .svg.
+func (o *outputFlags) fileFormat(path string) (f report.Format, chart bool, err error) {
 	switch ext := strings.ToLower(filepath.Ext(path)); ext {
 	case ".json", ".jsonl", ".csv", ".tsv":
 		return report.Format(ext[1:]), false, nil
@@ -182,6 +182,8 @@ func fileFormat(path string) (f report.Format, chart bool, err error) {
 		return report.Table, false, nil
 	case ".png", ".svg":
 		return report.Format(ext[1:]), true, nil
+	case "":
+		return report.Format(o.format), false, nil
 	}
 	return "", false, usagef("-o %s: the ending says the format: one of .json .jsonl .csv .tsv .md .txt .png .svg is wanted", path)
 }

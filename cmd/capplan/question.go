@@ -82,7 +82,6 @@ type asked struct {
 	shares   []float64 // NaN where none was given
 	mix      mix.Mix   // all but the members
 	settings analysis.Settings
-	byMember []profile.Setting
 }
 
 // read turns the flags into a question; every mistake is a usage error in words. needStart is false for commands that make sense without a start.
@@ -247,57 +246,36 @@ func (a *asked) readReference() error {
 	return nil
 }
 
-// readSettings applies --set, in order; a later one wins.
+// readSettings applies --set; a later one wins over an earlier one, and one for a chip over one for all.
 func (q *questionFlags) readSettings(a *asked) error {
+	var all []profile.Setting
 	for _, text := range q.set {
 		s, err := profile.ParseSetting(text)
 		if err != nil {
-			return usagef("--set %s: %w", text, err)
+			return usageError{err}
 		}
-		a.question.Set = append(a.question.Set, answer.Setting{Text: text, Origin: "--set"})
-		if s.Spec.Scope == quantity.Shared {
-			if s.Member != "" {
-				return usagef("--set %s: %s belongs to the site, not to a chip; leave %s: out", text, s.Spec.Name, s.Member)
-			}
-			if s.Spec == power.BasisInput.Spec && !a.mix.Unstated {
-				return usagef("--set %s: it counts only with --basis unstated", text)
-			}
-			a.mix.Shared[s.Spec] = s.Value
-			continue
+		if s.Spec == power.BasisInput.Spec && !a.mix.Unstated {
+			return usagef("--set %s: it counts only with --basis unstated", text)
 		}
-		a.byMember = append(a.byMember, s)
-	}
-	return a.setMembers()
-}
-
-// setMembers applies settings of system inputs to copies of the chips: to the one that is named, or to all.
-func (a *asked) setMembers() error {
-	for _, s := range a.byMember {
-		target := ""
 		if s.Member != "" {
 			chip, err := a.library.Accelerator(s.Member)
 			if err != nil {
-				return usagef("--set %s: %w", s.Text, err)
+				return usagef("--set %s: %w", text, err)
 			}
-			target = chip.ID
-		}
-		hit := false
-		for i, c := range a.chips {
-			if target != "" && c.ID != target {
-				continue
+			if s.Member = chip.ID; !slices.Contains(a.question.Chips, chip.ID) {
+				return usagef("--set %s: %s is not one of the chips of this question", text, chip.ID)
 			}
-			hit = true
-			changed := *c
-			changed.Values = quantity.Scenario{}
-			for k, v := range c.Values {
-				changed.Values[k] = v
-			}
-			changed.Values[s.Spec] = s.Value
-			a.chips[i] = &changed
 		}
-		if !hit {
-			return usagef("--set %s: %s is not one of the chips of this question", s.Text, s.Member)
+		all = append(all, s)
+		a.question.Set = append(a.question.Set, answer.Setting{Text: text, Origin: s.Origin})
+	}
+	a.mix.Shared = profile.ForSite(a.mix.Shared, all)
+	for i, c := range a.chips {
+		changed, err := profile.ForSystem(c, all)
+		if err != nil {
+			return usageError{err}
 		}
+		a.chips[i] = changed
 	}
 	return nil
 }

@@ -90,7 +90,7 @@ func TestKnownMoments(t *testing.T) {
 	near("mean of the uniform", s[1].Mean, 0, 1e-6)
 	near("mean of the discrete", s[2].Mean, 12.5, 1e-9)
 	near("mean of the sum", s[3].Mean, 5.0/3+12.5, 1e-6)
-	near("variance of the sum", s[3].SD*s[3].SD, 13.0/18+1.0/3+18.75, 0.02)
+	near("variance of the sum", s[3].SD*s[3].SD, 13.0/18+1.0/3+18.75, 0.08) // members pair with the site at random
 	if s[4] != (Summary{5, 0, 5, 5, 5, 5, 5, 1, true}) {
 		t.Errorf("a constant: %+v", s[4])
 	}

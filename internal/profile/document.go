@@ -17,6 +17,7 @@ type document struct {
 	sparse  map[string]quantity.Value
 	sources []quantity.Source
 	places  map[*quantity.Spec]place
+	named   []place // where the aliases stand
 }
 
 // place is an offset in a text.
@@ -58,6 +59,10 @@ func (d *document) site() *power.Site {
 func (d *document) override(top *document) *document {
 	out := &document{
 		kind: d.kind, file: d.file, head: map[string]any{}, values: quantity.Scenario{}, sparse: map[string]quantity.Value{}, places: map[*quantity.Spec]place{},
+		named: d.named,
+	}
+	if _, ok := top.head["aliases"]; ok {
+		out.named = top.named
 	}
 	for _, from := range []*document{d, top} {
 		for k, v := range from.head {

@@ -149,6 +149,14 @@ func tree(kind Kind) *group {
 	return root
 }
 
+// needs reports whether a profile must give the input. A system may leave out what nobody knows of it; a site may not, as nothing is computed without it.
+func (s *schema) needs(path string) bool {
+	if s.kind == Place {
+		return strings.HasPrefix(path, "site.") || strings.HasPrefix(path, "finance.")
+	}
+	return path == accelerators.Chips.Name || path == accelerators.RacksPerUnit.Name
+}
+
 // topLevel lists the keys that may stand at the top of a file.
 func (s *schema) topLevel() []string {
 	var out []string
@@ -180,4 +188,12 @@ func (s *schema) meant(name string, known []string) string {
 		return name + " belongs above the first table"
 	}
 	return "known here: " + strings.Join(known, ", ")
+}
+
+// missingSource is the advice for a source that is cited and not there.
+func missingSource(name string, known []string) string {
+	if m := suggest.Suggest(name, known); m != "" {
+		return "did you mean " + m + "?"
+	}
+	return "add a table [sources." + name + "]"
 }

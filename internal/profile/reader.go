@@ -8,6 +8,8 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/suggest"
 	"github.com/capplan/capplan/internal/unit"
@@ -97,14 +99,13 @@ func (r *reader) sparse(n *node) {
 		return
 	}
 	r.doc.sparse = map[string]quantity.Value{}
-	specs := sparseSpecs()
 	for _, k := range n.kids {
-		s := specs[k.name]
-		if s == nil {
-			r.unknown(k, slices.Clone(precisions()))
+		i := accelerators.Precision.Index(k.name)
+		if i < 0 {
+			r.unknown(k, accelerators.Precision.Options)
 			continue
 		}
-		if v, ok := r.value(k, s); ok {
+		if v, ok := r.value(k, accelerators.Peak[i].Spec); ok {
 			r.doc.sparse[k.name] = v
 		}
 	}
@@ -230,6 +231,7 @@ func (r *reader) names(n *node) ([]string, bool) {
 		return nil, false
 	}
 	for i, s := range out {
+		r.doc.named = append(r.doc.named, place{r.t, n.element(i)})
 		switch {
 		case !validName(s):
 			r.report(n.element(i), n.path(), quote(s)+" is no alias", nameAdvice)
@@ -275,8 +277,8 @@ func (r *reader) required() {
 		return
 	}
 	for _, p := range r.schema.inputs.paths() {
-		if s := r.schema.spec(p); r.schema.needs(p) && r.node(p) == nil {
-			r.reportInput(s, "missing", "write it below ["+p[:strings.LastIndex(p, ".")]+"]")
+		if r.schema.needs(p) && r.node(p) == nil {
+			r.reportInput(model.Model.Find(p), "missing", "write it below ["+p[:strings.LastIndex(p, ".")]+"]")
 		}
 	}
 }
@@ -326,5 +328,5 @@ func describe(v any) string {
 }
 
 func show(s *quantity.Spec, x float64) string {
-	return unit.Notation{Unit: s.Unit, Style: s.Style}.Format(x, 6)
+	return unit.Notation{Unit: s.Unit, Style: s.Style}.Short(x, 6)
 }

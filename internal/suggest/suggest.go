@@ -1,40 +1,41 @@
 // Package suggest finds the name that a mistyped word was meant to be. It knows nothing of what the names stand for.
 package suggest
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // maxWord is the length beyond which a word is no slip of the keyboard.
 const maxWord = 64
 
+// minStart is the length from which a word counts as the start of a name.
+const minStart = 3
+
 // Suggest returns the one of the known names that word most likely meant, empty if none is near. Case does not count, nor how the parts of a name are
-// joined (with "-", "_", "." or not at all). A name is near if one edit in three letters leads to it: a letter inserted, left out, replaced, or swapped
-// with its neighbour. A word of three letters or more that begins exactly one name means that name. The answer does not depend on the order of known.
+// joined (with "-", "_", "." or not at all). A name is near if it begins with the word (the shortest such name is taken) or if one edit in three letters
+// leads to it: a letter inserted, left out, replaced, or swapped with its neighbour. The answer does not depend on the order of known.
 func Suggest(word string, known []string) string {
 	w := fold(word)
 	if len(w) == 0 || len(word) > maxWord {
 		return ""
 	}
-	best, least := "", len(w)/3+1
-	begins, beginners := "", 0
+	best, least := "", [3]int{len(w)/3 + 1}
 	for _, name := range known {
 		k := fold(name)
-		if len(k) == 0 || len(name) > maxWord {
+		if len(k) == 0 || len(name) > maxWord || !strings.HasPrefix(string(k), string(w)) && abs(len(k)-len(w)) >= least[0] {
 			continue
 		}
-		if strings.HasPrefix(string(k), string(w)) {
-			begins = name
-			beginners++
-		}
-		if abs(len(k)-len(w)) > least {
+		rank := [3]int{distance(w, k), 1, len(k)}
+		switch {
+		case rank[0] > 0 && len(w) >= minStart && strings.HasPrefix(string(k), string(w)):
+			rank[0], rank[1] = 1, 0
+		case rank[0] >= max(len(w), len(k)): // no letter in common, however short both are
 			continue
 		}
-		// A name that shares no letter with the word is no correction of it, however short both are.
-		if d := distance(w, k); d < max(len(w), len(k)) && (d < least || d == least && best != "" && name < best) {
-			best, least = name, d
+		if c := slices.Compare(rank[:], least[:]); c < 0 || c == 0 && name < best {
+			best, least = name, rank
 		}
-	}
-	if best == "" && beginners == 1 && len(w) >= 3 {
-		return begins
 	}
 	return best
 }

@@ -1,0 +1,212 @@
+package house
+
+import (
+	"go/ast"
+	"go/parser"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// rule says what the files of one package, tests apart, may import.
+type rule struct {
+	std     []string // packages of the standard library; nil means all but forbidden
+	own     []string // packages of this module, by folder
+	foreign []string // packages of other modules, with everything below them
+}
+
+// pure is the standard library of the core: no files, no printing, no clock, no network, no environment, no global random numbers.
+var pure = []string{
+	"bytes", "cmp", "crypto/sha256", "encoding/binary", "encoding/hex", "errors", "fmt", "hash", "hash/fnv", "iter", "maps", "math", "math/big", "math/bits",
+	"math/rand/v2", "runtime", "slices", "sort", "strconv", "strings", "sync", "sync/atomic", "unicode", "unicode/utf8",
+}
+
+// gonum is the part of gonum that computes.
+var gonum = []string{
+	"gonum.org/v1/gonum/floats", "gonum.org/v1/gonum/integrate", "gonum.org/v1/gonum/interp", "gonum.org/v1/gonum/mat", "gonum.org/v1/gonum/mathext",
+	"gonum.org/v1/gonum/optimize", "gonum.org/v1/gonum/stat",
+}
+
+// core is the rule of a package of the core: the pure standard library, gonum, and the packages before it.
+func core(own ...string) rule { return rule{std: pure, own: own, foreign: gonum} }
+
+// The layers of the core, each with everything that it may rest on.
+var (
+	units    = []string{"internal/suggest"}
+	language = with(units, "internal/unit")
+	parts    = with(language, "internal/quantity")
+	chips    = with(parts, "internal/power", "internal/accelerators")
+	counts   = with(chips, "internal/capacity")
+	years    = with(counts, "internal/energy")
+	whole    = with(years, "internal/cost")
+	mixes    = with(whole, "internal/model")
+	answers  = with(mixes, "internal/mix", "internal/analysis")
+	edges    = with(answers, "internal/answer")
+)
+
+// table is the whole of what may import what. The core comes first, in its order; each line may import what is above it, never what is below.
+var table = map[string]rule{
+	"internal/suggest":      core(),
+	"internal/unit":         core(units...),
+	"internal/quantity":     core(language...),
+	"internal/power":        core(parts...),
+	"internal/accelerators": core(parts...),
+	"internal/capacity":     core(chips...),
+	"internal/energy":       core(counts...),
+	"internal/cost":         core(years...),
+	"internal/model":        core(whole...),
+	"internal/mix":          core(mixes...),
+	"internal/analysis":     core(parts...), // knows only quantities, so that it never changes when the model grows
+	"internal/answer":       core(answers...),
+
+	"profiles":         {std: []string{"embed"}},
+	"internal/profile": {own: mixes, foreign: []string{"github.com/BurntSushi/toml"}},
+	"internal/report":  {own: with(edges, "internal/profile"), foreign: []string{"github.com/olekukonko/tablewriter", "github.com/fatih/color"}},
+	"plots":            {foreign: []string{"gonum.org/v1/plot", "golang.org/x/image"}}, // takes plain data, so it needs nothing of the model
+	"cmd/capplan": {
+		own:     with(edges, "internal/profile", "internal/report", "plots", "profiles"),
+		foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
+	},
+
+	"internal/quantity/quantitytest": {own: parts}, // for tests: nobody has it in a list
+	"internal/house":                 {},
+}
+
+// forbidden are the packages of the standard library that no file of the program imports: it opens no network, runs no programs and breaks no types.
+var forbidden = []string{"C", "math/rand", "net", "os/exec", "plugin", "unsafe"}
+
+// harmless are below a forbidden package and do nothing of the kind.
+var harmless = []string{"math/rand/v2", "net/url"}
+
+// timeless are the packages outside the core that may know dates.
+var timeless = []string{"internal/profile", "cmd/capplan"}
+
+// inTests are the modules that only tests import.
+var inTests = []string{"github.com/google/go-cmp", "github.com/rogpeppe/go-internal", "github.com/santhosh-tekuri/jsonschema", "pgregory.net/rapid"}
+
+func with(list []string, more ...string) []string { return append(slices.Clone(list), more...) }
+
+// within reports whether a package is one of the list, or lies below one.
+func within(path string, list []string) bool {
+	return slices.ContainsFunc(list, func(p string) bool { return path == p || strings.HasPrefix(path, p+"/") })
+}
+
+func isStd(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(first, ".")
+}
+
+// refuse says why a package may not import another, or "".
+func (r rule) refuse(dir, path string) string {
+	switch own, isOwn := strings.CutPrefix(path, module+"/"); {
+	case isOwn && !slices.Contains(r.own, own):
+		return "it is not below " + dir + " in the table; move the code to the package that may know both, or change the table and say why there"
+	case isOwn:
+	case !isStd(path) && !within(path, r.foreign):
+		return "another module, which " + dir + " has no business with; one package alone imports it, and others use that one"
+	case !isStd(path):
+	case r.std != nil && !slices.Contains(r.std, path):
+		return "it is not in the list of " + dir + "; the core reads no files, prints nothing and knows no time. If the package does none of this, add it to pure"
+	case within(path, forbidden) && !slices.Contains(harmless, path):
+		return "no package of the program imports it"
+	case path == "time" && !slices.Contains(timeless, dir):
+		return "results know no clock"
+	}
+	return ""
+}
+
+// refuseInTest is refuse for a test file, which may use all of the module and the standard library, the test-only modules and what its package may.
+func (r rule) refuseInTest(path string) string {
+	if isStd(path) || within(path, []string{module}) || within(path, inTests) || within(path, r.foreign) {
+		return ""
+	}
+	return "another module, neither for tests nor allowed to this package"
+}
+
+// TestImports holds every package to its line of the table, and the table to the packages that there are.
+func TestImports(t *testing.T) {
+	seen := map[string]bool{}
+	for _, f := range goFiles(t, parser.ImportsOnly) {
+		r, ok := table[f.dir]
+		if !ok && !seen[f.dir] {
+			t.Errorf("package %s is not in the table of imports: add its line to internal/house/imports_test.go, with what it may import and nothing more", f.dir)
+		}
+		seen[f.dir] = true
+		if !ok {
+			continue
+		}
+		for _, imp := range f.syntax.Imports {
+			path, err := strconv.Unquote(imp.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			why := r.refuse(f.dir, path)
+			if f.test {
+				why = r.refuseInTest(path)
+			}
+			if why != "" {
+				t.Errorf("%s: %s imports %s: %s", f.at(imp.Pos()), f.dir, path, why)
+			}
+		}
+	}
+	for dir := range table {
+		if !seen[dir] {
+			t.Errorf("the table of imports has a line for %s, which has no Go files: delete the line", dir)
+		}
+	}
+}
+
+// TestImportsRefuse proves that the table can refuse: each line of this list must be an error.
+func TestImportsRefuse(t *testing.T) {
+	for _, bad := range []struct{ dir, path string }{
+		{"internal/unit", module + "/internal/quantity"},
+		{"internal/power", module + "/internal/accelerators"},
+		{"internal/mix", module + "/internal/profile"},
+		{"internal/mix", "os"},
+		{"internal/cost", "time"},
+		{"internal/analysis", "math/rand"},
+		{"internal/analysis", module + "/internal/model"},
+		{"internal/report", "github.com/BurntSushi/toml"},
+		{"internal/report", "net/http"},
+		{"internal/quantity", module + "/internal/quantity/quantitytest"},
+		{"internal/quantity", "gonum.org/v1/plot"},
+		{"plots", module + "/internal/mix"},
+		{"profiles", "fmt"},
+		{"cmd/capplan", "gonum.org/v1/plot/vg"},
+		{"cmd/capplan", "pgregory.net/rapid"},
+	} {
+		if table[bad.dir].refuse(bad.dir, bad.path) == "" {
+			t.Errorf("%s may import %s", bad.dir, bad.path)
+		}
+	}
+}
+
+// TestCoreIsSilent looks for what an import cannot show: printing through fmt, and random numbers that nobody seeded.
+func TestCoreIsSilent(t *testing.T) {
+	for _, f := range goFiles(t, 0) {
+		if f.test || table[f.dir].std == nil {
+			continue
+		}
+		ast.Inspect(f.syntax, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.SelectorExpr:
+				pkg, _ := n.X.(*ast.Ident)
+				if pkg == nil {
+					break
+				}
+				switch name := n.Sel.Name; {
+				case pkg.Name == "fmt" && (strings.HasPrefix(name, "Print") || strings.HasPrefix(name, "Scan")):
+					t.Errorf("%s: fmt.%s in the core: return the data instead; report prints", f.at(n.Pos()), name)
+				case pkg.Name == "rand" && !slices.Contains([]string{"New", "NewPCG", "NewChaCha8", "Rand", "Source", "PCG", "ChaCha8"}, name):
+					t.Errorf("%s: rand.%s is a global source: draw from rand.New with a seed", f.at(n.Pos()), name)
+				}
+			case *ast.CallExpr:
+				if fun, ok := n.Fun.(*ast.Ident); ok && (fun.Name == "print" || fun.Name == "println") {
+					t.Errorf("%s: %s in the core", f.at(n.Pos()), fun.Name)
+				}
+			}
+			return true
+		})
+	}
+}

@@ -1,0 +1,103 @@
+package profile
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// ReadFile returns the content of a profile. Errors are of type [Problems]: the file is missing, unreadable, a folder, a device, or larger than 1 MiB, of
+// which no more is read.
+func ReadFile(file string) ([]byte, error) {
+	info, err := os.Stat(file)
+	switch {
+	case err != nil:
+		return nil, unreadable(file, err)
+	case info.IsDir():
+		return nil, whole(file, "is a folder", "name a file in it")
+	case !info.Mode().IsRegular(): // a pipe would make the program wait for ever
+		return nil, whole(file, "is not a regular file", "")
+	case info.Size() > maxSize:
+		return nil, tooLarge(file)
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, unreadable(file, err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxSize+1))
+	if err != nil {
+		return nil, unreadable(file, err)
+	}
+	return data, nil
+}
+
+// unreadable is the operating system's reason without its repetition of the file's name.
+func unreadable(file string, err error) Problems {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		err = p.Err
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return whole(file, "there is no such file", "")
+	}
+	return whole(file, "cannot be read: "+err.Error(), "")
+}
+
+// Check reads one profile from a file of any folder and reports everything that is wrong with it.
+func Check(file string) (Kind, error) {
+	data, err := ReadFile(file)
+	if err != nil {
+		return "", err
+	}
+	kind := KindOf(data)
+	_, err = parse(file, data, kind, false)
+	return kind, err
+}
+
+// overlayFile is a profile that lies in an overlay; its kind is empty where the folder does not tell it.
+type overlayFile struct {
+	path string
+	kind Kind
+}
+
+// overlayFiles lists the profiles of an overlay: those in accelerators/ and sites/, and those beside these folders.
+func overlayFiles(dir string) ([]overlayFile, error) {
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, whole(dir, "there is no such folder", "")
+	case err != nil:
+		return nil, unreadable(dir, err)
+	case !info.IsDir():
+		return nil, whole(dir, "is not a folder", "name the folder that holds it")
+	}
+	var out []overlayFile
+	for _, kind := range []Kind{System, Place, ""} {
+		sub := filepath.Join(dir, string(kind))
+		entries, err := os.ReadDir(sub)
+		if kind != "" && errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, unreadable(sub, err)
+		}
+		for _, e := range entries {
+			if isProfile(e.Name()) {
+				out = append(out, overlayFile{filepath.Join(sub, e.Name()), kind})
+			}
+		}
+	}
+	if len(out) == 0 {
+		return nil, whole(dir, "holds no profile", "put *.toml files into it, or into accelerators/ and sites/ below it")
+	}
+	return out, nil
+}
+
+// isProfile tells profiles from what editors and file managers leave beside them.
+func isProfile(name string) bool {
+	return !strings.HasPrefix(name, ".") && strings.EqualFold(filepath.Ext(name), extension)
+}

@@ -1,0 +1,315 @@
+package profile
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/power"
+	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/suggest"
+)
+
+// builtinFolder stands before the names of built-in files, so that their origins are paths of the repository.
+const builtinFolder = "profiles"
+
+// Library finds systems and sites by name. It reads a built-in file when somebody asks for it, and each once; what it returns is shared and must not be
+// changed. It may be used by several goroutines.
+type Library struct {
+	mu      sync.Mutex
+	builtin fs.FS
+	entries map[Kind]map[string]*entry
+	names   map[string]*entry // ids and aliases of both kinds; nil until all heads have been read
+}
+
+// entry is one profile of the library.
+type entry struct {
+	kind  Kind
+	id    string
+	path  string    // in the built-in library; empty where an overlay adds the profile
+	doc   *document // nil until read
+	chip  *accelerators.Accelerator
+	place *power.Site
+}
+
+// UnknownError says that the library has no profile of a name.
+type UnknownError struct {
+	Kind  Kind
+	Name  string
+	Meant string // a name that is near, or empty
+	Other bool   // the name belongs to a profile of the other kind
+}
+
+// Error implements the error interface.
+func (e *UnknownError) Error() string {
+	noun, other := "chip", "site"
+	if e.Kind == Place {
+		noun, other = other, noun
+	}
+	switch {
+	case e.Other:
+		return quote(e.Name) + " is a " + other + ", not a " + noun
+	case e.Meant != "":
+		return "unknown " + noun + " " + quote(e.Name) + "; did you mean " + e.Meant + "? (capplan profiles list shows all)"
+	}
+	return "unknown " + noun + " " + quote(e.Name) + " (capplan profiles list shows all)"
+}
+
+// Open returns the library of built-in profiles (accelerators/*.toml and sites/*.toml) under the given overlay folders, of which later ones win. An overlay
+// has the same folders, or bare files that are told apart by their tables. A file with the id of a profile overrides single fields of it, and the values
+// that it brings are marked; other files add profiles. Overlays are the user's own and are read at once and whole; the error, of type [Problems] for what is
+// wrong with files, holds all problems of all of them.
+func Open(builtin fs.FS, overlays ...string) (*Library, error) {
+	l := &Library{builtin: builtin, entries: map[Kind]map[string]*entry{System: {}, Place: {}}}
+	for kind, entries := range l.entries {
+		files, err := fs.ReadDir(builtin, string(kind))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		for _, f := range files {
+			if isProfile(f.Name()) {
+				id := idOf(f.Name())
+				entries[id] = &entry{kind: kind, id: id, path: path.Join(string(kind), f.Name())}
+			}
+		}
+	}
+	if len(overlays) == 0 {
+		return l, nil
+	}
+	var problems Problems
+	for _, dir := range overlays {
+		problems = append(problems, l.overlay(dir)...)
+	}
+	if problems != nil {
+		return nil, problems.sorted()
+	}
+	if err := l.readNames(); err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+// overlay puts the profiles of a folder on top of the library.
+func (l *Library) overlay(dir string) (problems Problems) {
+	files, err := overlayFiles(dir)
+	if err != nil {
+		return asProblems(dir, err)
+	}
+	seen := map[string]string{}
+	for _, f := range files {
+		data, err := ReadFile(f.path)
+		if err != nil {
+			problems = append(problems, asProblems(f.path, err)...)
+			continue
+		}
+		kind, id := f.kind, idOf(f.path)
+		if kind == "" {
+			kind = KindOf(data)
+			if l.entries[Place][id] != nil && l.entries[System][id] == nil {
+				kind = Place
+			}
+		}
+		if twin, ok := seen[string(kind)+id]; ok {
+			problems = append(problems, whole(f.path, "has the id of "+twin, "delete one, or give it another id")...)
+			continue
+		}
+		seen[string(kind)+id] = f.path
+		if err := l.add(f.path, data, kind, id); err != nil {
+			problems = append(problems, asProblems(f.path, err)...)
+		}
+	}
+	return problems
+}
+
+// add reads one file of an overlay into the library.
+func (l *Library) add(file string, data []byte, kind Kind, id string) error {
+	base := l.entries[kind][id]
+	top, err := parse(file, data, kind, base != nil)
+	if err != nil {
+		return err
+	}
+	if base == nil {
+		l.entries[kind][id] = &entry{kind: kind, id: id, doc: top}
+		return nil
+	}
+	if err := l.load(base); err != nil {
+		return err
+	}
+	merged := base.doc.override(top)
+	var problems Problems
+	if kind == System {
+		merged.systemRules(func(s *quantity.Spec, message, advice string) {
+			at := merged.places[s]
+			if at.t == nil {
+				problems = append(problems, Problem{File: file, Key: s.Name, Message: message, Advice: advice})
+				return
+			}
+			problems = append(problems, at.t.problem(at.offset, s.Name, message, advice))
+		})
+	}
+	base.doc = merged
+	return problems.sorted()
+}
+
+// load reads the entry's file, if that has not been done.
+func (l *Library) load(e *entry) error {
+	if e.doc != nil {
+		return nil
+	}
+	data, err := fs.ReadFile(l.builtin, e.path)
+	if err != nil {
+		return unreadable(builtinFolder+"/"+e.path, err)
+	}
+	e.doc, err = parse(builtinFolder+"/"+e.path, data, e.kind, false)
+	return err
+}
+
+// loadAll reads all profiles of a kind, in order of their ids.
+func (l *Library) loadAll(kind Kind) ([]*entry, error) {
+	var out []*entry
+	var problems Problems
+	for _, id := range slices.Sorted(maps.Keys(l.entries[kind])) {
+		e := l.entries[kind][id]
+		if err := l.load(e); err != nil {
+			problems = append(problems, asProblems(e.path, err)...)
+			continue
+		}
+		out = append(out, e)
+	}
+	if err := problems.sorted(); err != nil {
+		return nil, err
+	}
+	return out, l.readNames()
+}
+
+// find returns the entry of that id or alias. Only an alias, or a wrong name, makes it read more than that one file.
+func (l *Library) find(kind Kind, name string) (*entry, error) {
+	word := strings.ToLower(name)
+	e := l.entries[kind][word]
+	if e == nil {
+		if err := l.readNames(); err != nil {
+			return nil, err
+		}
+		e = l.names[word]
+	}
+	switch {
+	case e == nil:
+		var ids, all []string
+		for n, e := range l.names {
+			if e.kind == kind {
+				all = append(all, n)
+			}
+			if e.kind == kind && n == e.id {
+				ids = append(ids, n)
+			}
+		}
+		return nil, &UnknownError{Kind: kind, Name: name, Meant: cmp.Or(suggest.Suggest(word, ids), suggest.Suggest(word, all))}
+	case e.kind != kind:
+		return nil, &UnknownError{Kind: kind, Name: name, Other: true}
+	}
+	return e, l.load(e)
+}
+
+// Accelerator returns the system of that id or alias; case does not count. The error is an [*UnknownError], or the [Problems] of the file.
+func (l *Library) Accelerator(name string) (*accelerators.Accelerator, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	e, err := l.find(System, name)
+	if err != nil {
+		return nil, err
+	}
+	return e.accelerator(), nil
+}
+
+// Site returns the site of that id or alias; see [Library.Accelerator].
+func (l *Library) Site(name string) (*power.Site, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	e, err := l.find(Place, name)
+	if err != nil {
+		return nil, err
+	}
+	return e.site(), nil
+}
+
+// Accelerators returns all systems, by vendor, family, generation and id.
+func (l *Library) Accelerators() ([]*accelerators.Accelerator, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	entries, err := l.loadAll(System)
+	if err != nil {
+		return nil, err
+	}
+	var out []*accelerators.Accelerator
+	for _, e := range entries {
+		out = append(out, e.accelerator())
+	}
+	slices.SortStableFunc(out, func(a, b *accelerators.Accelerator) int {
+		return cmp.Or(cmp.Compare(a.Vendor, b.Vendor), cmp.Compare(a.Family, b.Family), cmp.Compare(a.Generation, b.Generation), cmp.Compare(a.ID, b.ID))
+	})
+	return out, nil
+}
+
+// Sites returns all sites, by id.
+func (l *Library) Sites() ([]*power.Site, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	entries, err := l.loadAll(Place)
+	if err != nil {
+		return nil, err
+	}
+	var out []*power.Site
+	for _, e := range entries {
+		out = append(out, e.site())
+	}
+	return out, nil
+}
+
+// AcceleratorIDs lists the ids of all systems, in order, without reading any file.
+func (l *Library) AcceleratorIDs() []string { return l.ids(System) }
+
+// SiteIDs lists the ids of all sites, in order, without reading any file.
+func (l *Library) SiteIDs() []string { return l.ids(Place) }
+
+func (l *Library) ids(kind Kind) []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Sorted(maps.Keys(l.entries[kind]))
+}
+
+// Names lists the ids and aliases of a kind, in order; for completion in the shell.
+func (l *Library) Names(kind Kind) ([]string, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err := l.readNames(); err != nil {
+		return nil, err
+	}
+	var out []string
+	for name, e := range l.names {
+		if e.kind == kind {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out, nil
+}
+
+func (e *entry) accelerator() *accelerators.Accelerator {
+	if e.chip == nil {
+		e.chip = e.doc.accelerator()
+	}
+	return e.chip
+}
+
+func (e *entry) site() *power.Site {
+	if e.place == nil {
+		e.place = e.doc.site()
+	}
+	return e.place
+}

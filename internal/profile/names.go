@@ -1,0 +1,122 @@
+package profile
+
+import (
+	"errors"
+	"io/fs"
+	"maps"
+	"slices"
+
+	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/quantity"
+)
+
+// readNames learns the ids and aliases of all profiles, of which each must be unique. Of files that nobody has asked for it reads the head only.
+func (l *Library) readNames() error {
+	if l.names != nil {
+		return nil
+	}
+	names := map[string]*entry{}
+	var problems Problems
+	var all []*entry
+	for _, kind := range []Kind{System, Place} {
+		for _, id := range slices.Sorted(maps.Keys(l.entries[kind])) {
+			e := l.entries[kind][id]
+			all = append(all, e)
+			if twin := names[id]; twin != nil {
+				problems = append(problems, whole(e.file(), "its id "+quote(id)+" is also that of "+twin.file(), "rename one")...)
+				continue
+			}
+			names[id] = e
+		}
+	}
+	for _, e := range all {
+		aliases, places, err := l.aliases(e)
+		if err != nil {
+			problems = append(problems, asProblems(e.file(), err)...)
+			continue
+		}
+		for i, a := range aliases {
+			if twin := names[a]; twin != nil && twin != e {
+				p := places[i]
+				problems = append(problems, p.t.problem(p.offset, "aliases", quote(a)+" is also a name of "+twin.file(), "give it to one of the two"))
+				continue
+			}
+			names[a] = e
+		}
+	}
+	if err := problems.sorted(); err != nil {
+		return err
+	}
+	l.names = names
+	return nil
+}
+
+// aliases returns the aliases of an entry and where they stand.
+func (l *Library) aliases(e *entry) ([]string, []place, error) {
+	if e.doc != nil {
+		return e.doc.aliases(), e.doc.named, nil
+	}
+	data, err := fs.ReadFile(l.builtin, e.path)
+	if err != nil {
+		return nil, nil, unreadable(e.file(), err)
+	}
+	s, err := decodable(e.file(), data)
+	if err != nil {
+		return nil, nil, err
+	}
+	o := scan(s, true)
+	table, err := decodeText(s[:o.tables])
+	if err != nil || !o.ok() {
+		_, err = parse(e.file(), data, e.kind, false) // the whole file says best what is wrong
+		return nil, nil, err
+	}
+	o.root.attach(table)
+	n := o.root.kid("aliases")
+	if n == nil {
+		return nil, nil, nil
+	}
+	r := &reader{t: newText(e.file(), s), schema: schemas()[e.kind], root: o.root, doc: &document{}}
+	aliases, _ := r.names(n)
+	return aliases, r.doc.named, r.problems.sorted()
+}
+
+// file is the name of the file that the entry was read from, or will be.
+func (e *entry) file() string {
+	if e.doc != nil {
+		return e.doc.file
+	}
+	return builtinFolder + "/" + e.path
+}
+
+// asProblems turns any error about a file into problems.
+func asProblems(file string, err error) Problems {
+	var ps Problems
+	if errors.As(err, &ps) {
+		return ps
+	}
+	return whole(file, err.Error(), "")
+}
+
+// reference is the id of the system whose chip is the measure of H100-equivalents.
+const reference = "h100"
+
+// Reference returns what H100-equivalents are counted in: the greater 8-bit dense peak of the library's h100.
+func (l *Library) Reference() (quantity.Scenario, error) {
+	h100, err := l.Accelerator(reference)
+	if err != nil {
+		return nil, err
+	}
+	var best quantity.Value
+	for _, p := range []string{"fp8", "int8"} {
+		if v, ok := h100.Values[accelerators.Peak[accelerators.Precision.Index(p)].Spec]; ok && (best.Shape == "" || v.Mid() > best.Mid()) {
+			best = v
+		}
+	}
+	if best.Shape == "" {
+		return quantity.Scenario{}, nil
+	}
+	if !best.IsConstant() {
+		return nil, whole(h100.Origin, "the 8-bit peak of "+reference+" must be a single number, as H100-equivalents are counted in it", "write value")
+	}
+	return quantity.Scenario{accelerators.H100Peak.Spec: best}, nil
+}

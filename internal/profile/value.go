@@ -1,0 +1,339 @@
+package profile
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/suggest"
+	"github.com/capplan/capplan/internal/unit"
+)
+
+// numberKeys are the keys of a value that hold its numbers; evidenceKeys those that say what it rests on.
+var (
+	numberKeys   = []string{"value", "low", "mode", "high", "p5", "p95", "values", "weights"}
+	evidenceKeys = []string{"basis", "source", "sources", "note", "as_of", "common"}
+	valueKeys    = slices.Concat(numberKeys, []string{"dist"}, evidenceKeys)
+)
+
+// valueForm is a set of numbers that make a distribution.
+type valueForm struct {
+	keys   []string
+	shapes []quantity.Shape // what dist may be; the first is the default
+	must   bool             // dist must be written
+}
+
+var valueForms = []valueForm{
+	{keys: []string{"value"}, shapes: []quantity.Shape{quantity.Constant}},
+	{keys: []string{"low", "mode", "high"}, shapes: []quantity.Shape{quantity.Triangular, quantity.PERT}},
+	{keys: []string{"low", "high"}, shapes: []quantity.Shape{quantity.Uniform}, must: true},
+	{keys: []string{"p5", "p95"}, shapes: []quantity.Shape{quantity.LogNormal, quantity.Normal}},
+	{keys: []string{"values", "weights"}, shapes: []quantity.Shape{quantity.Discrete}},
+}
+
+// value reads one input: its distribution and its evidence. It is false if anything is wrong with it.
+func (r *reader) value(n *node, s *quantity.Spec) (quantity.Value, bool) {
+	before := len(r.problems)
+	if !n.isTable() {
+		r.report(n.val, n.path(), "is "+describe(n.value)+" without evidence", "write { value = "+r.literal(n)+`, basis = "published", source = "..." }`)
+		return quantity.Value{}, false
+	}
+	for _, k := range n.kids {
+		if !slices.Contains(valueKeys, k.name) {
+			r.unknown(k, valueKeys)
+		}
+	}
+	v := r.distribution(n, s)
+	if v != nil {
+		r.check(n, s, v)
+	} else {
+		v = &quantity.Value{}
+	}
+	r.evidence(n, v)
+	v.Origin = r.t.file + ":" + strconv.Itoa(r.t.line(n.key))
+	return *v, len(r.problems) == before
+}
+
+// literal repeats a value as an example of itself; "..." where that is of no help.
+func (r *reader) literal(n *node) string {
+	switch v := n.value.(type) {
+	case string:
+		return quote(v)
+	case int64, float64:
+		return describe(v)
+	}
+	return "..."
+}
+
+// distribution reads the numbers; nil if they make none.
+func (r *reader) distribution(n *node, s *quantity.Spec) *quantity.Value {
+	f := r.form(n)
+	shape, known := r.shape(n, f)
+	if f == nil {
+		return nil
+	}
+	before := len(r.problems)
+	v := &quantity.Value{Shape: shape}
+	switch f.keys[0] {
+	case "value":
+		v.Mode = r.number(n.kid("value"), s)
+	case "low":
+		v.Low, v.High = r.number(n.kid("low"), s), r.number(n.kid("high"), s)
+		if m := n.kid("mode"); m != nil {
+			v.Mode = r.number(m, s)
+		}
+	case "p5":
+		v.Low, v.High = r.number(n.kid("p5"), s), r.number(n.kid("p95"), s)
+	case "values":
+		v.Values, v.Weights = r.numbers(n.kid("values"), s), r.numbers(n.kid("weights"), nil)
+	}
+	if s.Labels != nil {
+		v.Labels = s.Labels
+		if f.keys[0] != "value" && f.keys[0] != "values" {
+			r.report(n.key, n.path(), "names have no range", "write value, or values and weights")
+		}
+	}
+	if !known || len(r.problems) > before {
+		return nil
+	}
+	if v.Shape == quantity.LogNormal && v.Low <= 0 && n.kid("dist") == nil {
+		r.report(n.kid("p5").val, n.path()+".p5", "a lognormal is above 0", `write dist = "normal", or low, mode and high`)
+		return nil
+	}
+	return v
+}
+
+// form finds out which numbers are there; nil, and a problem, if they go with no distribution.
+func (r *reader) form(n *node) *valueForm {
+	var have []string
+	for _, k := range numberKeys {
+		if n.kid(k) != nil {
+			have = append(have, k)
+		}
+	}
+	for i := range valueForms {
+		if slices.Equal(valueForms[i].keys, have) {
+			return &valueForms[i]
+		}
+	}
+	if len(have) == 0 {
+		r.report(n.key, n.path(), "has no number", "write value, or low, mode and high")
+		return nil
+	}
+	for _, f := range valueForms {
+		missing := slices.DeleteFunc(slices.Clone(f.keys), func(k string) bool { return slices.Contains(have, k) })
+		if len(missing)+len(have) == len(f.keys) {
+			r.report(n.key, n.path(), strings.Join(have, " and ")+" without "+strings.Join(missing, " and "), "write "+list(forms()))
+			return nil
+		}
+	}
+	for _, k := range have[1:] {
+		if !slices.ContainsFunc(valueForms, func(f valueForm) bool { return slices.Contains(f.keys, have[0]) && slices.Contains(f.keys, k) }) {
+			r.report(n.kid(k).key, n.path(), have[0]+" and "+k+" do not go together", "write "+list(forms()))
+			return nil
+		}
+	}
+	return nil
+}
+
+// forms are the sets of numbers that make a distribution, as advice names them.
+func forms() []string {
+	var out []string
+	for _, f := range valueForms {
+		s := strings.Join(f.keys, ", ")
+		if f.must {
+			s += ", dist = " + strconv.Quote(string(f.shapes[0]))
+		}
+		out = append(out, "("+s+")")
+	}
+	return out
+}
+
+// shape reads dist, or takes the default of the form; false if it is none or goes with other numbers.
+func (r *reader) shape(n *node, f *valueForm) (quantity.Shape, bool) {
+	d := n.kid("dist")
+	if d == nil {
+		if f == nil {
+			return "", false
+		}
+		if f.must {
+			r.report(n.key, n.path(), "low and high without mode", fmt.Sprintf("write dist = %q, or give the mode", f.shapes[0]))
+			return "", false
+		}
+		return f.shapes[0], true
+	}
+	shapes := []string{string(quantity.PERT), string(quantity.Uniform), string(quantity.Triangular), string(quantity.Normal), string(quantity.LogNormal)}
+	name, ok := r.oneOf(d, shapes)
+	if !ok || f == nil {
+		return "", false
+	}
+	if s := quantity.Shape(name); slices.Contains(f.shapes, s) {
+		return s, true
+	}
+	for _, g := range valueForms {
+		if slices.Contains(g.shapes, quantity.Shape(name)) {
+			r.report(d.val, d.path(), fmt.Sprintf("%q goes with %s, not with %s", name, strings.Join(g.keys, ", "), strings.Join(f.keys, ", ")), "")
+		}
+	}
+	return "", false
+}
+
+// number reads one number of the input, in its base unit; 0 and a problem if it is none.
+func (r *reader) number(n *node, s *quantity.Spec) float64 {
+	x, message, advice := numeral(n.value, s)
+	if message != "" {
+		r.report(n.val, n.path(), message, advice)
+	}
+	return x
+}
+
+// numbers reads a list of numbers: of the input or, without one, of weights.
+func (r *reader) numbers(n *node, s *quantity.Spec) []float64 {
+	items, ok := n.value.([]any)
+	if !ok {
+		r.report(n.val, n.path(), "must be a list, not "+describe(n.value), "write [..., ...]")
+		return nil
+	}
+	out := make([]float64, len(items))
+	for i, item := range items {
+		var message, advice string
+		if out[i], message, advice = numeral(item, s); message != "" {
+			r.report(n.element(i), n.path(), message, advice)
+		}
+	}
+	return out
+}
+
+// numeral is a value of the library as a number in the base unit of the input; without one, as a plain number.
+func numeral(value any, s *quantity.Spec) (x float64, message, advice string) {
+	text, isText := value.(string)
+	x, isNumber := 0.0, false
+	switch v := value.(type) {
+	case int64:
+		x, isNumber = float64(v), true
+	case float64:
+		x, isNumber = v+0, true // -0 becomes 0
+	}
+	switch {
+	case s != nil && s.Labels != nil:
+		if i := slices.Index(s.Labels, text); i >= 0 && isText {
+			return float64(i), "", ""
+		}
+		advice = "write " + list(quoted(s.Labels))
+		if m := suggest.Suggest(text, s.Labels); m != "" {
+			advice = "did you mean " + m + "?"
+		}
+		return 0, "must be a name, not " + describe(value), advice
+	case !isText && !isNumber:
+		return 0, "must be a number, not " + describe(value), example(s)
+	case s == nil || s.Unit == unit.For[unit.Number]():
+		if isNumber {
+			return x, "", ""
+		}
+		advice = example(s)
+		if x, err := unit.Parse(text, unit.For[unit.Number]()); err == nil {
+			advice = "write " + describe(x) + " without quotes"
+		}
+		return 0, quote(text) + " is text where a plain number belongs", advice
+	case isNumber:
+		_, err := unit.Parse(describe(x), s.Unit)
+		message, advice = unitProblem(err)
+		if err == nil {
+			message, advice = "a number with a dimension is text", "write it with its unit"
+		}
+		return 0, describe(x) + ": " + message, advice + ", in quotes"
+	}
+	x, err := unit.Parse(text, s.Unit)
+	if err != nil {
+		message, advice = unitProblem(err)
+		return 0, quote(text) + ": " + message, advice
+	}
+	return x, "", ""
+}
+
+// unitProblem takes an error of the unit package apart.
+func unitProblem(err error) (message, advice string) {
+	var e *unit.Error
+	if errors.As(err, &e) {
+		return e.Problem, e.Advice
+	}
+	if err != nil {
+		return err.Error(), ""
+	}
+	return "", ""
+}
+
+// example advises how a number of the input is written.
+func example(s *quantity.Spec) string {
+	if s == nil || s.Unit == unit.For[unit.Number]() {
+		return "write a plain number, such as 0.85"
+	}
+	first, _, _ := strings.Cut(unit.Accepted(s.Unit), ", ")
+	return "write it with its unit, such as " + strconv.Quote(first)
+}
+
+func quoted(names []string) []string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = strconv.Quote(n)
+	}
+	return out
+}
+
+// check holds a distribution against the input's bounds, and points at the number that is to blame.
+func (r *reader) check(n *node, s *quantity.Spec, v *quantity.Value) {
+	err := checkInput(s, v)
+	if err == nil {
+		return
+	}
+	offset, key := n.key, n.path()
+	blame := func(k *node, at int) {
+		if offset == n.key {
+			offset, key = at, k.path()
+		}
+	}
+	good := func(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) && s.Bounds.Contains(x) }
+	last := math.Inf(-1)
+	numbers := map[string]float64{"value": v.Mode, "low": v.Low, "mode": v.Mode, "high": v.High, "p5": v.Low, "p95": v.High}
+	for _, name := range numberKeys {
+		k := n.kid(name)
+		switch {
+		case k == nil:
+		case name == "values":
+			for i, x := range v.Values {
+				if !good(x) {
+					blame(k, k.element(i))
+				}
+			}
+		case name == "weights":
+			for i, x := range v.Weights {
+				if !(x >= 0) || math.IsInf(x, 0) {
+					blame(k, k.element(i))
+				}
+			}
+			blame(k, k.val)
+		default:
+			if x := numbers[name]; !good(x) || x < last {
+				blame(k, k.val)
+			}
+			last = numbers[name]
+		}
+	}
+	r.report(offset, key, err.Error(), "")
+}
+
+// checkInput is [quantity.Spec.Check], and that things come in whole numbers.
+func checkInput(s *quantity.Spec, v *quantity.Value) error {
+	if err := s.Check(v); err != nil {
+		return err
+	}
+	if s.Fixed && s.Style == unit.AsCount && s.Name != accelerators.RacksPerUnit.Name && v.Mid() != math.Trunc(v.Mid()) {
+		return fmt.Errorf("%g is not a whole number", v.Mid())
+	}
+	return nil
+}

@@ -1,0 +1,172 @@
+package report
+
+import (
+	"slices"
+	"strings"
+)
+
+// document is a result as people read it: blocks, one below the other. Tables and Markdown are two ways to print the same blocks.
+type document struct {
+	kind   string // names the document in the hidden marker by which a comment is found again and replaced
+	blocks []block
+}
+
+// block is a part of a document.
+type block interface {
+	text(o Options) []string // lines, none wider than o.Width if that can be
+	markdown(o Options) string
+}
+
+// add appends blocks; those that are nil or empty are left out.
+func (d *document) add(blocks ...block) {
+	for _, b := range blocks {
+		if b != nil {
+			d.blocks = append(d.blocks, b)
+		}
+	}
+}
+
+// only returns the blocks that the options want.
+func (d *document) only(o Options) []block {
+	if !o.Quiet {
+		return d.blocks
+	}
+	return slices.DeleteFunc(slices.Clone(d.blocks), func(b block) bool {
+		switch b.(type) {
+		case prose, bullets, details:
+			return true
+		}
+		return false
+	})
+}
+
+// text prints the document for a terminal, a blank line between blocks.
+func (d *document) text(o Options) []byte {
+	var parts []string
+	for _, b := range d.only(o) {
+		if lines := b.text(o); len(lines) > 0 {
+			parts = append(parts, strings.Join(lines, "\n")+"\n")
+		}
+	}
+	return []byte(strings.Join(parts, "\n"))
+}
+
+// prose is sentences, each starting on a line of its own; the first is the headline if it is strong.
+type prose []sentence
+
+type sentence struct {
+	text string
+	tone tone
+}
+
+func (p prose) text(o Options) []string {
+	var out []string
+	for _, s := range p {
+		for _, line := range wrap(o.keep(s.text), o.Width, 0) {
+			out = append(out, o.paint(line, s.tone))
+		}
+	}
+	return out
+}
+
+// keep is clean, but for the spaces at which a line may not be broken; wrap turns those into plain ones.
+func (o Options) keep(s string) string {
+	parts := strings.Split(s, nbsp)
+	for i := range parts {
+		parts[i] = o.clean(parts[i])
+	}
+	return strings.Join(parts, nbsp)
+}
+
+// bullets is a titled list of statements.
+type bullets struct {
+	title string
+	items []string
+}
+
+func (l bullets) text(o Options) []string {
+	if len(l.items) == 0 {
+		return nil
+	}
+	out := []string{o.paint(o.clean(l.title), strong)}
+	for _, item := range l.items {
+		lines := wrap(o.keep(item), o.Width-2*sign(o.Width), 0)
+		for i, line := range lines {
+			lead := "  "
+			if i == 0 {
+				lead = "- "
+			}
+			out = append(out, lead+line)
+		}
+	}
+	return out
+}
+
+// sign is 1 where there is a limit and 0 where there is none, so that what is taken off "no limit" leaves it at 0.
+func sign(limit int) int {
+	if limit > 0 {
+		return 1
+	}
+	return 0
+}
+
+// details is what a reader may want to unfold: in Markdown it is collapsed, on a terminal it stands as it is.
+type details struct {
+	summary string
+	blocks  []block
+}
+
+func (d details) text(o Options) []string {
+	var out []string
+	for _, b := range d.blocks {
+		lines := b.text(o)
+		if len(lines) == 0 {
+			continue
+		}
+		if len(out) > 0 {
+			out = append(out, "")
+		}
+		out = append(out, lines...)
+	}
+	return out
+}
+
+// choice is one block in several layouts, from the widest to the narrowest: the first that fits is printed, or else the last. Markdown has room for the
+// first.
+type choice []block
+
+func (c choice) text(o Options) []string {
+	var lines []string
+	for _, b := range c {
+		lines = b.text(o)
+		if o.Width <= 0 || widest(lines) <= o.Width {
+			return lines
+		}
+	}
+	return lines
+}
+
+func (c choice) markdown(o Options) string { return c[0].markdown(o) }
+
+func widest(lines []string) int {
+	most := 0
+	for _, l := range lines {
+		most = max(most, width(l))
+	}
+	return most
+}
+
+// stack is blocks that belong together, a blank line between them.
+type stack []block
+
+func (s stack) text(o Options) []string { return details{blocks: s}.text(o) }
+
+func (s stack) markdown(o Options) string {
+	var parts []string
+	for _, b := range s {
+		if t := b.markdown(o); t != "" {
+			parts = append(parts, t)
+		}
+	}
+	return strings.Join(parts, "\n\n")
+}

@@ -1,0 +1,149 @@
+package report
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/capplan/capplan/internal/answer"
+	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/unit"
+)
+
+// figure is one quantity as people read it, with the digits that its spread supports.
+type figure struct {
+	value string // the median with its unit; the point where nothing was drawn
+	span  string // P5 to P95 with its unit; empty where it does not vary
+	aside string // what a known part leaves out
+}
+
+// oneLine is the figure as a sentence has it: 1.91 M (1.72–2.13). The unit is not repeated.
+func (f figure) oneLine() string {
+	s := f.value
+	if f.span != "" {
+		s += " (" + f.bareSpan() + ")"
+	}
+	if f.aside != "" {
+		s += ", " + f.aside
+	}
+	return s
+}
+
+// bareSpan is the span without the unit, which stands beside it with the value.
+func (f figure) bareSpan() string {
+	_, u := splitUnit(f.value)
+	return strings.TrimSuffix(f.span, u)
+}
+
+// below is the figure on lines of their own: value, span, what is left out.
+func (f figure) below() []string {
+	lines := []string{f.value}
+	for _, l := range []string{f.span, f.aside} {
+		if l != "" {
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}
+
+// inSentence keeps the figure on one line.
+func (f figure) inSentence() string { return together(f.oneLine()) }
+
+func together(s string) string { return strings.ReplaceAll(s, " ", nbsp) }
+
+var numberPart = regexp.MustCompile(`^(?:[×x]|≥ |>= )?-?[0-9][0-9.,]*(?:e-?[0-9]+)?`)
+
+// splitUnit parts a number from the unit that follows it.
+func splitUnit(s string) (number, rest string) {
+	number = numberPart.FindString(s)
+	if number == "" {
+		return s, ""
+	}
+	return number, s[len(number):]
+}
+
+func (o Options) notation(s *quantity.Spec) unit.Notation {
+	return unit.Notation{Unit: s.Unit, Style: s.Style, ASCII: o.ASCII}
+}
+
+// figure is the quantity in its own unit.
+func (o Options) figure(q *answer.Quantity, drawn bool) figure {
+	n := o.notation(q.Spec)
+	mid := q.Point
+	if drawn {
+		mid = q.P50
+	}
+	if math.IsNaN(mid) && q.Known != nil {
+		part := q.Known.Point
+		if drawn {
+			part = q.Known.P50
+		}
+		if !math.IsNaN(part) {
+			return figure{value: "≥ " + rounded(part, n), aside: "without " + without(q.Missing)}
+		}
+	}
+	return o.interval(n, q, drawn)
+}
+
+// without names the members that a known part leaves out, or counts them where they are many.
+func without(ids []string) string {
+	if len(ids) > 2 {
+		return strconv.Itoa(len(ids)) + " chips"
+	}
+	return strings.Join(ids, ", ")
+}
+
+// interval is value and span in a given notation, whatever the quantity's own unit: a ratio of two memories has none.
+func (o Options) interval(n unit.Notation, q *answer.Quantity, drawn bool) figure {
+	if !drawn {
+		return figure{value: rounded(q.Point, n)}
+	}
+	value, span := n.Interval(q.P5, q.P50, q.P95)
+	return figure{value: value, span: span}
+}
+
+// rounded writes a number whose spread is not known with at most four digits.
+func rounded(x float64, n unit.Notation) string { return shortest(roundTo(x, 4), n, 4) }
+
+// shortest writes a number with as few digits as say the same, at most so many.
+func shortest(x float64, n unit.Notation, most int) string {
+	want := roundTo(x, most)
+	for digits := 1; digits < most; digits++ {
+		s := n.Format(x, digits)
+		if got, err := unit.Parse(s, n.Unit); err == nil && got == want {
+			return s
+		}
+	}
+	return n.Format(x, most)
+}
+
+// roundTo rounds to significant digits.
+func roundTo(x float64, digits int) float64 {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return x
+	}
+	y, _ := strconv.ParseFloat(strconv.FormatFloat(unit.Round9(x), 'e', digits-1, 64), 64)
+	return y
+}
+
+// ratioNotation writes a quantity over another of the same kind.
+func (o Options) ratioNotation() unit.Notation {
+	return unit.Notation{Unit: unit.For[unit.Number](), Style: unit.AsRatio, ASCII: o.ASCII}
+}
+
+// ratio is the quantity over a reference's, with the sign of multiplication in front: ×0.62 (0.55–0.70).
+func (o Options) ratio(q *answer.Quantity, drawn bool) figure {
+	f := o.interval(o.ratioNotation(), q, drawn)
+	if f.value != unit.NA {
+		f.value = "×" + f.value
+	}
+	return f
+}
+
+// share is a part of a whole: 60% (55–65).
+func (o Options) share(q *answer.Quantity, drawn bool) figure {
+	n := o.ratioNotation()
+	n.Style = unit.AsShare
+	return o.interval(n, q, drawn)
+}

@@ -1,0 +1,112 @@
+package plots
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// laidOut draws a chart on a canvas that keeps nothing and returns the record.
+func laidOut(t testing.TB, c Chart, o Options) *sheet {
+	t.Helper()
+	o, err := o.withDefaults()
+	if err != nil {
+		t.Fatal(err)
+	}
+	th, err := themeNamed(o.Theme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fonts, err := lato()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.check(); err != nil {
+		t.Fatal(err)
+	}
+	w, h := o.points()
+	s := newSheet(newVector(w, h, th, fonts), w, h, th, fonts)
+	c.draw(s)
+	return s
+}
+
+// scaled multiplies every amount of a chart.
+func scaled(c Chart, k float64) Chart {
+	switch c := c.(type) {
+	case Waterfall:
+		for i := range c.Steps {
+			st := &c.Steps[i]
+			st.Watts, st.Low, st.High = st.Watts*k, st.Low*k, st.High*k
+		}
+		return c
+	case Ridges:
+		for i := range c.Rows {
+			row := &c.Rows[i]
+			row.P5, row.P50, row.P95 = row.P5*k, row.P50*k, row.P95*k
+			for j := range row.Values {
+				row.Values[j] *= k
+			}
+		}
+		return c
+	case MixBars:
+		for i := range c.Rows {
+			for j := range c.Rows[i].Values {
+				c.Rows[i].Values[j] *= k
+			}
+		}
+		return c
+	}
+	panic("unknown chart")
+}
+
+// checkTexts asserts that every text lies on the sheet and touches no other.
+func checkTexts(t *testing.T, s *sheet) {
+	t.Helper()
+	const slack = 0.05 // points
+	for i, a := range s.texts {
+		if a.Min.X < slack || a.Min.Y < slack || a.Max.X > s.Max.X-slack || a.Max.Y > s.Max.Y-slack {
+			t.Errorf("%q leaves the sheet: %.1f", a.text, a.Rectangle)
+		}
+		if a.size < 4 {
+			t.Errorf("%q is set in %.1f points", a.text, a.size)
+		}
+		for _, b := range s.texts[:i] {
+			x := min(a.Max.X, b.Max.X) - max(a.Min.X, b.Min.X)
+			y := min(a.Max.Y, b.Max.Y) - max(a.Min.Y, b.Min.Y)
+			if x > slack && y > slack {
+				t.Errorf("%q overlaps %q by %.1f × %.1f points", a.text, b.text, x, y)
+			}
+		}
+	}
+}
+
+func TestNoTextOverlapsOrLeavesTheSheet(t *testing.T) {
+	sizes := []Options{{}, {Width: 800, Height: 500}, {Width: 1000, Height: 1600}, {Width: 2400, Height: 800}, {Width: 300, Height: 180}, {Width: 1600, Height: 1000, DPI: 96}}
+	for _, n := range []int{1, 2, 7, 12} {
+		for _, long := range []bool{false, true} {
+			for _, scale := range []float64{1, 1e-9, 1e-5, 1e9, 1e30} {
+				for _, o := range sizes {
+					for _, c := range []Chart{sampleWaterfall(n, long), sampleRidges(n, long, 200), sampleMixBars(n, long)} {
+						c = scaled(c, scale)
+						name := fmt.Sprintf("%s/n=%d,long=%v,scale=%g,%dx%d@%g", c.kind(), n, long, scale, o.Width, o.Height, o.DPI)
+						t.Run(name, func(t *testing.T) { checkTexts(t, laidOut(t, c, o)) })
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestLongMetaStaysOnTheSheet(t *testing.T) {
+	m := Meta{
+		Source:  strings.Repeat(longName+"; ", 12),
+		Note:    strings.Repeat(longName+". ", 12),
+		Product: strings.Repeat("capplan ", 20),
+	}
+	w, r, b := sampleWaterfall(9, false), sampleRidges(3, false, 100), sampleMixBars(3, false)
+	w.Meta, r.Meta, b.Meta = m, m, m
+	w.Amount, w.Boundary, w.System = longName, strings.Repeat("x", 300), longName
+	for _, c := range []Chart{w, r, b} {
+		checkTexts(t, laidOut(t, c, Options{}))
+	}
+}
