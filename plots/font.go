@@ -141,6 +141,17 @@ func (t *typeface) width(s string, size vg.Length) vg.Length {
 	return size * vg.Length(float64(w)/t.em)
 }
 
+// fitting counts the runes at the start of a string that fit into a width.
+func (t *typeface) fitting(s string, size, room vg.Length) int {
+	glyphs, _ := t.line(s)
+	for n, g := range glyphs {
+		if size*vg.Length(float64(g.x+g.advance)/t.em) > room {
+			return n
+		}
+	}
+	return len(glyphs)
+}
+
 // outline is a string as one path with its baseline starting at pt.
 func (t *typeface) outline(s string, size vg.Length, pt vg.Point) vg.Path {
 	glyphs, _ := t.line(s)

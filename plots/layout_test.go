@@ -1,7 +1,9 @@
 package plots
 
 import (
+	"bytes"
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 )
@@ -59,13 +61,19 @@ func scaled(c Chart, k float64) Chart {
 	panic("unknown chart")
 }
 
-// checkTexts asserts that every text lies on the sheet and touches no other.
+// checkTexts asserts that every text lies on the sheet, touches no other, and
+// that the font draws all of it.
 func checkTexts(t *testing.T, s *sheet) {
 	t.Helper()
 	const slack = 0.05 // points
 	for i, a := range s.texts {
 		if a.Min.X < slack || a.Min.Y < slack || a.Max.X > s.Max.X-slack || a.Max.Y > s.Max.Y-slack {
 			t.Errorf("%q leaves the sheet: %.1f", a.text, a.Rectangle)
+		}
+		for _, ch := range a.text {
+			if !s.fonts.regular.has(ch) || !s.fonts.bold.has(ch) {
+				t.Errorf("%q has no glyph for %q", a.text, ch)
+			}
 		}
 		if a.size < 4 {
 			t.Errorf("%q is set in %.1f points", a.text, a.size)
@@ -108,5 +116,45 @@ func TestLongMetaStaysOnTheSheet(t *testing.T) {
 	w.Amount, w.Boundary, w.System = longName, strings.Repeat("x", 300), longName
 	for _, c := range []Chart{w, r, b} {
 		checkTexts(t, laidOut(t, c, Options{}))
+	}
+}
+
+func TestOddValuesAreDrawn(t *testing.T) {
+	nan, inf := math.NaN(), math.Inf(1)
+	equal := []float64{64, 64, 64, 64}
+	for name, rows := range map[string][]Ridge{
+		"all equal":       {{Name: "A", Values: equal, P5: 64, P50: 64, P95: 64}, {Name: "B", Values: equal, P5: 64, P50: 64, P95: 64}},
+		"zero":            {{Name: "A", Values: []float64{0, 0}}, {Name: "B"}},
+		"n/a":             {{Name: "A", P5: nan, P50: nan, P95: nan}, {Name: "B", P5: inf, P50: inf, P95: inf}},
+		"without draws":   {{Name: "A", P5: 1, P50: 2, P95: 3}, {Name: "B", P5: 2, P50: 2, P95: 2}},
+		"far apart":       {{Name: "A", Values: draws(500, 1e6, 0.1), P5: 8.5e5, P50: 1e6, P95: 1.2e6}, {Name: "B", Values: draws(500, 3, 0.1), P5: 2, P50: 3, P95: 4}},
+		"n/a draws among": {{Name: "A", Values: append(draws(500, 100, 0.1), nan, inf), P5: 85, P50: 100, P95: 118}},
+		"one bound n/a":   {{Name: "A", P5: nan, P50: 2, P95: nan}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := Ridges{Amount: "2 GW", Quantity: "chips", Rows: rows}
+			s := laidOut(t, c, Options{})
+			checkTexts(t, s)
+			if svg := rendered(t, c, SVG, Options{}); bytes.Contains(svg, []byte("NaN")) {
+				t.Error("NaN in the picture")
+			}
+			for _, row := range rows {
+				if !drawn(s, row.Name) {
+					t.Errorf("%s is not listed", row.Name)
+				}
+			}
+		})
+	}
+}
+
+// Zero everywhere must not divide by zero.
+func TestNothingIsDrawn(t *testing.T) {
+	w := Waterfall{Amount: "0 W", Steps: []Step{{Label: "Facility power"}, {Label: "Losses", Kind: Loss}, {Label: "Chips", Kind: Final}}}
+	m := MixBars{Members: []Member{{"A", ""}, {"B", ""}}, Rows: []MixRow{{Label: "Power", Values: []float64{0, 0}}, {Label: "Chips", Values: []float64{0, 3}}}}
+	for _, c := range []Chart{w, m} {
+		checkTexts(t, laidOut(t, c, Options{}))
+		if svg := rendered(t, c, SVG, Options{}); bytes.Contains(svg, []byte("NaN")) {
+			t.Errorf("%s: NaN in the picture", c.kind())
+		}
 	}
 }

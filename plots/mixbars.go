@@ -259,7 +259,7 @@ func (m MixBars) draw(s *sheet) {
 	names := m.names(s, (inner.Max.Y-inner.Min.Y-axisRoom)/vg.Length(len(m.Rows)), inner)
 	edge := s.width("100%", tick) / 2
 	area := box(inner.Min.X+names.width+10, inner.Min.Y+axisRoom, inner.Max.X-edge, inner.Max.Y)
-	pitch := min((area.Max.Y-area.Min.Y)/vg.Length(len(m.Rows)), 74)
+	pitch := min((area.Max.Y-area.Min.Y)/vg.Length(len(m.Rows)), 104)
 	// Few rows stay together under the subtitle rather than float apart.
 	area.Min.Y = area.Max.Y - pitch*vg.Length(len(m.Rows))
 

@@ -72,7 +72,7 @@ type mixRows struct {
 func (mr mixRows) draw(i int) {
 	s, row := mr.s, mr.m.Rows[i]
 	mid := mr.area.Max.Y - mr.pitch*(vg.Length(i)+0.5) + 1.5
-	half := min(mr.pitch*0.33, 21)
+	half := min(mr.pitch*0.33, 28)
 	bar := box(mr.area.Min.X, mid-half, mr.area.Max.X, mid+half)
 	mr.label(i, mid)
 
@@ -169,6 +169,9 @@ func (mr mixRows) halfway(bar vg.Rectangle, texts []textBox) {
 // label sets the measure and its total, centred on the bar as one block.
 func (mr mixRows) label(i int, mid vg.Length) {
 	label, total := mr.names.label[i], mr.names.total[i]
+	if len(label) == 0 {
+		return
+	}
 	size := label[0][0].parts[0].st.size
 	leading := size * 1.16
 	block := leading*vg.Length(len(label)-1) + size*capHeight

@@ -44,10 +44,12 @@ type Options struct {
 	Theme         string  // light, dark or print; "" is light
 }
 
-// The limits of a picture's side in pixels.
+// The limits of a picture's side in pixels, and of its density.
 const (
 	minPixels = 64
 	maxPixels = 16384
+	minDPI    = 10
+	maxDPI    = 2400
 )
 
 func (o Options) withDefaults() (Options, error) {
@@ -59,14 +61,14 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	for _, side := range []int{o.Width, o.Height} {
 		if side < minPixels || side > maxPixels {
-			return o, fmt.Errorf("plots: size %d×%d: a side must be %d to %d pixels", o.Width, o.Height, minPixels, maxPixels)
+			return o, fmt.Errorf("size %d×%d: a side must be %d to %d pixels", o.Width, o.Height, minPixels, maxPixels)
 		}
 	}
-	if o.DPI == 0 {
+	switch {
+	case o.DPI == 0:
 		o.DPI = float64(o.Width) * 72 / sheetWidth
-	}
-	if !(o.DPI >= 10 && o.DPI <= 2400) {
-		return o, fmt.Errorf("plots: dpi %v: must be 10 to 2400", o.DPI)
+	case !(o.DPI >= minDPI && o.DPI <= maxDPI): // NaN too
+		return o, fmt.Errorf("dpi %v: must be %d to %d", o.DPI, minDPI, maxDPI)
 	}
 	// Below the smallest sheet the type would not fit: draw it that large and
 	// let the pixels be smaller.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"gonum.org/v1/plot/vg"
 )
@@ -59,6 +61,16 @@ func (row Ridge) ranged() bool {
 	return row.known() && row.P5 < row.P95 && row.P5-row.P5 == 0 && row.P95-row.P95 == 0
 }
 
+// ranged reports whether any row has an interval.
+func (r Ridges) ranged() bool {
+	for _, row := range r.Rows {
+		if row.ranged() {
+			return true
+		}
+	}
+	return false
+}
+
 func (r Ridges) unit() Unit {
 	if r.Unit == "" {
 		return Count
@@ -87,15 +99,14 @@ func (r Ridges) alt() string {
 
 func (r Ridges) subtitle() []span {
 	text := sentenceCase(r.quantity()) + " from " + of(r.Amount, r.Boundary) + ". "
-	draws, ranged := 0, false
+	draws := 0
 	for _, row := range r.Rows {
 		draws = max(draws, len(row.Values))
-		ranged = ranged || row.ranged()
 	}
 	switch {
-	case ranged && draws > 1:
+	case r.ranged() && draws > 1:
 		text += "Shape: " + thousands(float64(draws), 0) + " draws; bar: P5 to P95; dot: median"
-	case ranged:
+	case r.ranged():
 		text += "Bar: P5 to P95; dot: median"
 	default:
 		text += "Point values only, no uncertainty drawn"
@@ -104,10 +115,11 @@ func (r Ridges) subtitle() []span {
 }
 
 func sentenceCase(s string) string {
-	if s == "" {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // ridgePlan is the layout of the rows.
@@ -137,6 +149,11 @@ func (r Ridges) draw(s *sheet) {
 
 	bottom := inner.Min.Y + 18
 	plan.pitch = (inner.Max.Y - bottom) / vg.Length(len(r.Rows))
+	if !r.ranged() {
+		// Dots need no height: keep them together under the subtitle.
+		plan.pitch = min(plan.pitch, 60)
+		bottom = inner.Max.Y - plan.pitch*vg.Length(len(r.Rows))
+	}
 	plan.table = plan.pitch < 38
 	names := r.names(s, plan.pitch, inner)
 

@@ -2,6 +2,7 @@ package plots
 
 import (
 	"image/color"
+	"strings"
 
 	"gonum.org/v1/plot/vg"
 )
@@ -82,6 +83,9 @@ func (rr ridgeRows) draw(i int) {
 		rr.shape(i, d, base, peak, col, line)
 	}
 	x := rr.sc.x(row.P50)
+	if !row.ranged() && plan.lo == 0 {
+		s.stroke(line, hairline, nil, vg.Point{X: plan.area.Min.X, Y: base}, vg.Point{X: x, Y: base})
+	}
 	if row.ranged() {
 		bar := box(rr.sc.x(row.P5), base-rr.bar()/2, rr.sc.x(row.P95), base+rr.bar()/2)
 		s.record("interval", row.Name, bar)
@@ -116,6 +120,9 @@ func (rr ridgeRows) shape(i int, d density, base, peak vg.Length, fill, line col
 // label sets name and detail at the left, on the base line.
 func (rr ridgeRows) label(i int, base vg.Length, col color.NRGBA) {
 	name, detail := rr.names.name[i], rr.names.detail[i]
+	if len(name) == 0 {
+		return
+	}
 	size := name[0][0].parts[0].st.size
 	x := rr.plan.area.Min.X - 14
 	for _, l := range name {
@@ -166,6 +173,9 @@ func (rr ridgeRows) figures(i int, x, base, peak vg.Length, col color.NRGBA) {
 	}
 	end := style{size: tickSize, col: s.th.muted}
 	lo, hi := u.compact(row.P5), u.compact(row.P95)
+	if _, unit, ok := strings.Cut(label, " "); ok { // once a row is enough
+		lo, hi = strings.TrimSuffix(lo, " "+unit), strings.TrimSuffix(hi, " "+unit)
+	}
 	y := base - 5 - end.size*capHeight
 	if i == 0 { // the first row explains the others
 		if l, r := "P5: "+lo, "P95: "+hi; rr.sc.x(row.P95)-rr.sc.x(row.P5) > (s.width(l, end)+s.width(r, end))/2+8 {

@@ -243,23 +243,24 @@ func (s *sheet) clamp(ls [][]word, n int, room vg.Length) [][]word {
 // block sets a text in at most n lines: it first shrinks to the smallest size,
 // then shortens the text in the middle.
 func (s *sheet) block(text string, st style, room, smallest vg.Length, n int) [][]word {
-	for {
-		ls := s.balance(s.words([]span{{text, st}}), room)
-		if len(ls) <= n && !s.broken(text, ls) {
-			return ls
+	least := st
+	least.size = min(st.size, smallest)
+	if s.width(text, least) <= room*vg.Length(n) { // else no size would do
+		for try := st; try.size >= least.size; try.size -= 0.5 {
+			ls := s.balance(s.words([]span{{text, try}}), room)
+			if len(ls) <= n && !s.broken(text, ls) {
+				return ls
+			}
 		}
-		if st.size-0.5 < smallest {
-			break
-		}
-		st.size -= 0.5
 	}
-	for room2 := room * vg.Length(n); room2 > room/2; room2 -= room / 10 {
-		ls := s.balance(s.words([]span{{s.ellipsis(text, st, room2), st}}), room)
+	// Lines are rarely full, so the first cut may still be one line too long.
+	for wide := room * vg.Length(n); wide > room/2; wide -= room / 10 {
+		ls := s.balance(s.words([]span{{s.ellipsis(text, least, wide), least}}), room)
 		if len(ls) <= n {
 			return ls
 		}
 	}
-	return s.clamp(s.wrap(s.words([]span{{text, st}}), room), n, room)
+	return s.clamp(s.wrap(s.words([]span{{text, least}}), room), n, room)
 }
 
 // broken reports whether wrapping had to cut inside a word.

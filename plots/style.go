@@ -50,7 +50,7 @@ func themeNamed(name string) (theme, error) {
 	}
 	th, ok := themes[name]
 	if !ok {
-		return theme{}, fmt.Errorf("plots: unknown theme %q; choose %s", name, strings.Join(themeNames, ", "))
+		return theme{}, fmt.Errorf("unknown theme %q; choose %s", name, strings.Join(themeNames, ", "))
 	}
 	return th, nil
 }

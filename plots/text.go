@@ -2,6 +2,7 @@ package plots
 
 import (
 	"image/color"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -37,6 +38,10 @@ func (s *sheet) face(st style) *typeface {
 
 func (s *sheet) width(text string, st style) vg.Length { return s.face(st).width(text, st.size) }
 
+// longest is the length in bytes at which a text is cut: more than three lines
+// across the sheet, so only texts that could not be shown are affected.
+const longest = 800
+
 // clean makes a text from outside harmless to set on one line: control
 // characters and line breaks become spaces, invisible and direction marks go,
 // and a rune without a glyph becomes a visible box. Escaping for SVG is the
@@ -46,7 +51,7 @@ func clean(text string) string {
 	if err != nil {
 		return text
 	}
-	plain := true
+	plain := len(text) <= longest
 	for i := 0; i < len(text); i++ {
 		plain = plain && text[i] >= ' ' && text[i] < 0x7f && (text[i] != ' ' || i == 0 || text[i-1] != ' ')
 	}
@@ -55,6 +60,10 @@ func clean(text string) string {
 	}
 	var b strings.Builder
 	for _, r := range text {
+		if b.Len() > longest {
+			b.WriteRune('…')
+			break
+		}
 		switch {
 		case r == utf8.RuneError:
 			b.WriteRune(placeholder)
@@ -86,18 +95,17 @@ func (s *sheet) ellipsis(text string, st style, room vg.Length) string {
 		return text
 	}
 	runes := []rune(text)
-	for keep := min(len(runes)-1, int(3*room/st.size)+8); keep > 1; keep-- {
+	short := func(keep int) string {
 		tail := keep * 2 / 5
-		short := strings.TrimRight(string(runes[:keep-tail]), " ") + "…" +
+		return strings.TrimRight(string(runes[:keep-tail]), " ") + "…" +
 			strings.TrimLeft(string(runes[len(runes)-tail:]), " ")
-		if s.width(short, st) <= room {
-			return short
-		}
 	}
-	if s.width("…", st) <= room {
-		return "…"
+	// The most runes that fit; the answer for 0 is the ellipsis alone.
+	keep := sort.Search(len(runes), func(k int) bool { return s.width(short(k), st) > room }) - 1
+	if keep < 0 {
+		return ""
 	}
-	return ""
+	return short(keep)
 }
 
 // span is a run of text in one style inside a paragraph.
@@ -200,10 +208,7 @@ func (s *sheet) breakWord(w word, room vg.Length) (head, tail word) {
 			continue
 		}
 		runes := []rune(f.text)
-		n := len(runes)
-		for n > 0 && head.width+s.width(string(runes[:n]), f.st) > room {
-			n--
-		}
+		n := s.face(f.st).fitting(f.text, f.st.size, room-head.width)
 		if n == 0 && len(head.parts) == 0 {
 			n = 1
 		}

@@ -1,9 +1,6 @@
 package main
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -20,6 +17,7 @@ import (
 	"github.com/capplan/capplan/internal/report"
 	"github.com/capplan/capplan/internal/unit"
 	"github.com/capplan/capplan/plots"
+	"github.com/capplan/capplan/profiles"
 )
 
 // chartKind is one chart of a command: its name for --chart, what it draws, and what must have been computed.
@@ -87,30 +85,53 @@ var waterfallChart = chartKind{
 		step := func(s *quantity.Spec, label, detail string, kind plots.StepKind) plots.Step {
 			q := at(s)
 			st := plots.Step{Label: label, Detail: detail, Watts: q.Point, Kind: kind}
-			if q.ValidShare == 1 {
+			if q.ValidShare == 1 && q.P95-q.P5 > invisible*q.Point {
 				st.Low, st.High = q.P5, q.P95
 			}
 			return st
 		}
-		steps := []plots.Step{step(capacity.PowerFacility.Spec, "Facility power", "", plots.Total)}
-		loss := func(s *quantity.Spec, label, detail string) {
-			if at(s).Point > 1e-6*at(capacity.PowerFacility.Spec).Point {
-				steps = append(steps, step(s, label, detail, plots.Loss))
-			}
+		steps := []plots.Step{
+			step(capacity.PowerFacility.Spec, "Facility power", "", plots.Total),
+			step(capacity.ReserveHeld.Spec, "Reserve held", mid(a, power.Reserve.Spec, ""), plots.Loss),
+			step(capacity.CoolingAndLosses.Spec, "Cooling and losses", mid(a, power.PUEPeak.Spec, "peak PUE "), plots.Loss),
+			step(capacity.PowerIT.Spec, "IT power", "", plots.Total),
+			step(capacity.Stranded.Spec, "Left over by whole systems", "", plots.Loss),
+			step(capacity.PowerNetwork.Spec, "Network and storage", "", plots.Loss),
+			step(capacity.PowerHosts.Spec, "Hosts, switches, fans", "", plots.Loss),
+			step(capacity.PowerChips.Spec, "Accelerators", "", plots.Final),
 		}
-		loss(capacity.ReserveHeld.Spec, "Reserve held", mid(a, power.Reserve.Spec, ""))
-		loss(capacity.CoolingAndLosses.Spec, "Cooling and losses", mid(a, power.PUEPeak.Spec, "peak PUE "))
-		steps = append(steps, step(capacity.PowerIT.Spec, "IT power", "", plots.Total))
-		loss(capacity.Stranded.Spec, "Left over by whole systems", "")
-		loss(capacity.PowerNetwork.Spec, "Network and storage", "")
-		loss(capacity.PowerHosts.Spec, "Hosts, switches, fans", "")
-		final := step(capacity.PowerChips.Spec, "Accelerators", "", plots.Final)
-		w := plots.Waterfall{Amount: meterPower(a, at(capacity.PowerFacility.Spec)), Boundary: "facility power (utility meter)", System: systems(a), Steps: append(steps, final), Draws: a.Question.Draws, Meta: meta(a)}
+		steps = withoutSlivers(steps)
+		w := plots.Waterfall{Amount: meterPower(a, at(capacity.PowerFacility.Spec)), Boundary: "facility power (utility meter)", System: systems(a), Steps: steps, Draws: a.Question.Draws, Meta: meta(a)}
 		if len(a.Members) == 1 {
 			w.Vendor = a.Members[0].Vendor
 		}
 		return w
 	},
+}
+
+// invisible is the part of the whole below which a bar or a whisker cannot be seen.
+const invisible = 5e-4
+
+// withoutSlivers leaves out losses too small to see, and counts them into the next one so that the picture still adds up.
+func withoutSlivers(steps []plots.Step) []plots.Step {
+	var out []plots.Step
+	var sliver plots.Step
+	for _, s := range steps {
+		if s.Kind == plots.Loss {
+			s.Watts += sliver.Watts
+			if s.Watts < invisible*steps[0].Watts {
+				sliver = s
+				continue
+			}
+		} else if last := len(out) - 1; sliver.Watts > 0 && out[last].Kind == plots.Loss {
+			out[last].Watts += sliver.Watts
+		} else if sliver.Watts > 0 {
+			out = append(out, sliver)
+		}
+		sliver = plots.Step{}
+		out = append(out, s)
+	}
+	return out
 }
 
 // meterPower is the facility power as the user wrote it, or as it came out where the question started from something else.
@@ -265,32 +286,8 @@ func meta(a *answer.Answer) plots.Meta {
 	assumed := len(a.Assumed())
 	return plots.Meta{
 		Source:    "Source: capplan profiles of " + strings.Join(q.Chips, ", ") + "; site " + q.Site + ". " + strconv.Itoa(assumed) + " inputs are assumed; capplan explain gives every source.",
-		Product:   fmt.Sprintf("capplan %s · library %s", version, toolInfo().Library),
-		Recipe:    recipe(a),
-		InputHash: inputHash(a),
+		Product:   fmt.Sprintf("capplan %s · library of %s", version, profiles.Date),
+		Recipe:    report.Recipe(a),
+		InputHash: report.InputHash(a),
 	}
-}
-
-// recipe is the canonical question as JSON.
-func recipe(a *answer.Answer) string {
-	b, err := json.Marshal(report.QuestionRecord(a.Question))
-	if err != nil {
-		return ""
-	}
-	return string(b)
-}
-
-// inputHash identifies everything that went in: the question and every input's distribution.
-func inputHash(a *answer.Answer) string {
-	h := sha256.New()
-	io.WriteString(h, recipe(a))
-	for _, in := range a.Inputs {
-		fmt.Fprintf(h, "\n%s %s", in.Spec.Name, report.Distribution(in.Value))
-	}
-	for _, m := range a.Members {
-		for _, in := range m.Inputs {
-			fmt.Fprintf(h, "\n%s:%s %s", m.ID, in.Spec.Name, report.Distribution(in.Value))
-		}
-	}
-	return hex.EncodeToString(h.Sum(nil))
 }

@@ -109,10 +109,7 @@ func (c *computing) write(a *answer.Answer, shown []*quantity.Spec, charts []cha
 	if err := writeAll(c.streams, func(w io.Writer) error { return report.Answer(w, view(opt.Format), opt) }, files); err != nil {
 		return err
 	}
-	if c.quiet {
-		return nil
-	}
-	return report.Warnings(c.err, a)
+	return report.Warnings(c.err, a.Warnings, opt)
 }
 
 // listsFields prints the field names where --fields stands alone.

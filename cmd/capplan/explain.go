@@ -65,35 +65,38 @@ func (c *computing) explain(cmd *cobra.Command, name string) error {
 		return c.explainInput(a, spec, opt)
 	}
 	if len(a.chips) == 0 {
-		return c.emit(opt, func(w io.Writer, o report.Options) error { return report.Definition(w, spec, o) })
+		only := quantity.NewSet()
+		only.Add(spec)
+		return c.emit(opt, func(w io.Writer, o report.Options) error { return report.Quantities(w, only, o) })
 	}
+	return c.derive(a, spec, opt)
+}
+
+// derive prints the derivation of a quantity for the question's chip.
+func (c *computing) derive(a *asked, spec *quantity.Spec, opt report.Options) error {
 	m, err := a.mixOf(mix.Member{Accelerator: a.chips[0], Share: 1})
 	if err != nil {
 		return err
 	}
 	x := answer.Explain(a.question, m, spec, a.settings)
-	return c.emit(opt, func(w io.Writer, o report.Options) error { return report.Explanation(w, x, o) })
+	if err := c.emit(opt, func(w io.Writer, o report.Options) error { return report.Explanation(w, x, o) }); err != nil {
+		return err
+	}
+	return report.Warnings(c.err, x.Warnings, opt)
 }
 
 // explainInput prints the page of one input: of the chip, or of the site.
 func (c *computing) explainInput(a *asked, spec *quantity.Spec, opt report.Options) error {
-	values, owner := a.site.Values, a.site.Name
-	if spec.Scope == quantity.Shared {
-		values = a.mix.Shared
-	} else {
-		values, owner = a.chips[0].Values, a.chips[0].Name
+	values, owner := a.mix.Shared, report.Owner{ID: a.site.ID, Name: a.site.Name}
+	if spec.Scope == quantity.Member {
+		values, owner = a.chips[0].Values, report.Owner{ID: a.chips[0].ID, Name: a.chips[0].Name}
 	}
 	v, known := values[spec]
 	if !known {
 		if spec.Formula() != "" && len(a.chips) == 1 {
-			m, err := a.mixOf(mix.Member{Accelerator: a.chips[0], Share: 1})
-			if err != nil {
-				return err
-			}
-			x := answer.Explain(a.question, m, spec, a.settings)
-			return c.emit(opt, func(w io.Writer, o report.Options) error { return report.Explanation(w, x, o) })
+			return c.derive(a, spec, opt)
 		}
-		return fmt.Errorf("%s: nothing is known of %s; %s", owner, spec.Name, strings.ToLower(spec.Doc[:1])+spec.Doc[1:])
+		return fmt.Errorf("%s: nothing is known of %s; %s", owner.Name, spec.Name, strings.ToLower(spec.Doc[:1])+spec.Doc[1:])
 	}
 	return c.emit(opt, func(w io.Writer, o report.Options) error {
 		return report.InputPage(w, owner, answer.Input{Spec: spec, Value: v}, o)

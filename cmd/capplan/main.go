@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -33,6 +34,7 @@ func usagef(format string, args ...any) error { return usageError{fmt.Errorf(for
 
 func main() {
 	stopOnSignal()
+	debug.SetGCPercent(400) // a run is short: collecting its garbage sooner costs more than the memory is worth
 	os.Exit(run(streams{os.Stdin, os.Stdout, os.Stderr}, os.Args[1:]))
 }
 
@@ -46,7 +48,10 @@ type streams struct {
 func run(s streams, args []string) int {
 	root := newRoot(s)
 	root.SetArgs(bareFields(args))
-	err := root.Execute()
+	err := knownCommand(root, args)
+	if err == nil {
+		err = root.Execute()
+	}
 	if err == nil {
 		return exitOK
 	}
@@ -56,6 +61,23 @@ func run(s streams, args []string) int {
 		return exitUsage
 	}
 	return exitFailed
+}
+
+// knownCommand refuses a first word that is no command, before its flags are read as the program's own.
+func knownCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
+		return nil
+	}
+	for _, c := range root.Commands() {
+		if c.Name() == args[0] {
+			return nil
+		}
+	}
+	switch args[0] {
+	case "help", "completion", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd: // cobra adds these itself
+		return nil
+	}
+	return unknownCommand(root, args[0])
 }
 
 // bareFields lets --fields stand without a value, where it lists the fields: a following word is its value unless it is a flag.
@@ -92,13 +114,7 @@ with a range for everything and a source for every number.`,
 		SilenceUsage:               true,
 		SilenceErrors:              true,
 		SuggestionsMinimumDistance: 2,
-		Args:                       cobra.ArbitraryArgs,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return unknownCommand(cmd, args[0])
-			}
-			return cmd.Help()
-		},
+		RunE:                       func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetIn(s.in)
 	root.SetOut(s.out)

@@ -118,7 +118,7 @@ func didYouMean(word string, known []string) string {
 }
 
 func toolInfo() report.ToolInfo {
-	return report.ToolInfo{Name: "capplan", Version: version, Library: profiles.Version}
+	return report.ToolInfo{Name: "capplan", Version: version, Library: profiles.Version + " of " + profiles.Date}
 }
 
 // selected turns --fields into quantities; none given means all the defaults.
@@ -294,5 +294,5 @@ func flagError(cmd *cobra.Command, err error) error {
 			msg += "; did you mean --" + near + "?"
 		}
 	}
-	return usagef("%s (capplan %s --help lists the flags)", msg, cmd.Name())
+	return usagef("%s (%s --help lists the flags)", msg, cmd.CommandPath())
 }

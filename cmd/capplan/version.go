@@ -7,8 +7,6 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
-
-	"github.com/capplan/capplan/profiles"
 )
 
 var _ = enrol(newVersion)
@@ -31,10 +29,10 @@ func newVersion(s streams) *cobra.Command {
 			Commit  string `json:"commit"`
 			Library string `json:"library"`
 			Go      string `json:"go"`
-		}{"capplan", version, commit(), profiles.Version, runtime.Version()}
+		}{"capplan", version, commit(), toolInfo().Library, runtime.Version()}
 		switch format {
 		case "table":
-			_, err := fmt.Fprintf(s.out, "capplan %s (%s), library of %s, %s\n", v.Version, v.Commit, v.Library, v.Go)
+			_, err := fmt.Fprintf(s.out, "capplan %s (%s), library %s, %s\n", v.Version, v.Commit, v.Library, v.Go)
 			return err
 		case "json":
 			e := json.NewEncoder(s.out)

@@ -14,7 +14,15 @@ const buckets = 2048
 // Sorting would be most of the time of an answer. Instead the draws are counted into buckets of equal width, and only the buckets in which a level falls are
 // sorted: exact, and an order of magnitude cheaper.
 func Percentiles(draws, scratch []float64, levels []float64) []float64 {
-	low, high := extremes(draws)
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, x := range draws {
+		low, high = min(low, x), max(high, x)
+	}
+	return percentiles(draws, scratch, levels, low, high)
+}
+
+// percentiles is Percentiles where the least and the greatest draw are known.
+func percentiles(draws, scratch, levels []float64, low, high float64) []float64 {
 	scale := buckets / (high - low)
 	if low == high || math.IsInf(scale, 0) || scale == 0 {
 		return sortedPercentiles(draws, scratch, levels)
@@ -58,14 +66,6 @@ func Percentiles(draws, scratch []float64, levels []float64) []float64 {
 		out[i] = scratch[p.start+rankOf(level, len(draws))-p.below]
 	}
 	return out
-}
-
-func extremes(draws []float64) (low, high float64) {
-	low, high = math.Inf(1), math.Inf(-1)
-	for _, x := range draws {
-		low, high = min(low, x), max(high, x)
-	}
-	return low, high
 }
 
 // rankOf is the position, from 0, of the draw at a level among n sorted ones.

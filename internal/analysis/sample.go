@@ -29,23 +29,37 @@ type Settings struct {
 // Sample holds the outputs of a program over all draws.
 type Sample struct {
 	Draws   int
+	program *quantity.Program
 	columns [][]float64
 	fixed   []float64
 }
 
-// Column returns the draws of output i; nil if it is the same in all of them. The caller must not change it.
-func (s *Sample) Column(i int) []float64 { return s.columns[i] }
+// Column returns the draws of output i; nil if it is the same in all of them. The caller must not change it. Not for concurrent use: a multiple of another
+// output gets its column when it is first asked for.
+func (s *Sample) Column(i int) []float64 {
+	if by := s.program.Scaled(i); by.Of >= 0 && s.columns[i] == nil {
+		of := s.Column(by.Of)
+		if by.Factor == 1 {
+			return of
+		}
+		s.columns[i] = make([]float64, len(of))
+		for k, x := range of {
+			s.columns[i][k] = x * by.Factor
+		}
+	}
+	return s.columns[i]
+}
 
 // Fixed returns the value of an output that does not vary.
 func (s *Sample) Fixed(i int) float64 { return s.fixed[i] }
 
 // Draw runs the program over the settings' draws.
 func Draw(p *quantity.Program, set Settings) *Sample {
-	out := &Sample{Draws: set.Draws, columns: make([][]float64, p.Outputs()), fixed: make([]float64, p.Outputs())}
+	out := &Sample{Draws: set.Draws, program: p, columns: make([][]float64, p.Outputs()), fixed: make([]float64, p.Outputs())}
 	for i := range out.columns {
 		if v, constant := p.Output(i); constant {
 			out.fixed[i] = v
-		} else {
+		} else if p.Scaled(i).Of < 0 {
 			out.columns[i] = make([]float64, set.Draws)
 		}
 	}
@@ -108,6 +122,11 @@ func Point(p *quantity.Program) []float64 {
 	}, func(output int, column []float64) {
 		out[output] = column[0]
 	})
+	for i := range out {
+		if by := p.Scaled(i); by.Of >= 0 {
+			out[i] = out[by.Of] * by.Factor
+		}
+	}
 	return out
 }
 

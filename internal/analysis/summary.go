@@ -22,15 +22,27 @@ func none(valid float64) Summary {
 	return Summary{x, x, x, x, x, x, x, valid, false}
 }
 
+// times is the summary of a positive multiple.
+func (s Summary) times(k float64) Summary {
+	return Summary{s.Mean * k, s.SD * k, s.P5 * k, s.P25 * k, s.P50 * k, s.P75 * k, s.P95 * k, s.ValidShare, s.Constant}
+}
+
 // Summarise describes every output of a sample.
 func Summarise(s *Sample, workers int) []Summary {
 	out := make([]Summary, len(s.columns))
 	parallel(workers, len(out), func(next func() (int, bool)) {
 		scratch := make([]float64, s.Draws)
 		for i, more := next(); more; i, more = next() {
-			out[i] = s.summary(i, scratch)
+			if s.program.Scaled(i).Of < 0 {
+				out[i] = s.summary(i, scratch)
+			}
 		}
 	})
+	for i := range out {
+		if by := s.program.Scaled(i); by.Of >= 0 {
+			out[i] = out[by.Of].times(by.Factor)
+		}
+	}
 	return out
 }
 
@@ -51,14 +63,23 @@ func (s *Sample) summary(i int, scratch []float64) Summary {
 
 // Describe summarises draws; scratch must be as long and is overwritten.
 func Describe(draws, scratch []float64) Summary {
-	valid, sum := 0, 0.0
+	low, high, sum := math.Inf(1), math.Inf(-1), 0.0
 	for _, x := range draws {
-		if x == x {
-			valid++
-			sum += x
+		sum += x
+		if x < low {
+			low = x
+		}
+		if x > high {
+			high = x
 		}
 	}
-	if valid < len(draws) {
+	if math.IsNaN(sum) { // some draw is n/a: count them
+		valid := 0
+		for _, x := range draws {
+			if x == x {
+				valid++
+			}
+		}
 		return none(float64(valid) / float64(len(draws)))
 	}
 	n := float64(len(draws))
@@ -68,6 +89,6 @@ func Describe(draws, scratch []float64) Summary {
 		d := x - mean
 		ss += float64(d * d)
 	}
-	q := Percentiles(draws, scratch, Levels[:])
-	return Summary{mean, math.Sqrt(ss / n), q[0], q[1], q[2], q[3], q[4], 1, q[0] == q[4] && ss == 0}
+	q := percentiles(draws, scratch, Levels[:], low, high)
+	return Summary{mean, math.Sqrt(ss / n), q[0], q[1], q[2], q[3], q[4], 1, low == high}
 }

@@ -14,6 +14,7 @@ type rule struct {
 	std     []string // packages of the standard library; nil means all but forbidden
 	own     []string // packages of this module, by folder
 	foreign []string // packages of other modules, with everything below them
+	core    bool     // the package is of the core
 }
 
 // pure is the standard library of the core: no files, no printing, no clock, no network, no environment, no global random numbers.
@@ -29,47 +30,47 @@ var gonum = []string{
 }
 
 // core is the rule of a package of the core: the pure standard library, gonum, and the packages before it.
-func core(own ...string) rule { return rule{std: pure, own: own, foreign: gonum} }
+func core(own ...string) rule { return rule{std: pure, own: own, foreign: gonum, core: true} }
 
-// The layers of the core, each with everything that it may rest on.
+// What lies below each layer of the core, and so may be imported by it.
 var (
-	units    = []string{"internal/suggest"}
-	language = with(units, "internal/unit")
-	parts    = with(language, "internal/quantity")
-	chips    = with(parts, "internal/power", "internal/accelerators")
-	counts   = with(chips, "internal/capacity")
-	years    = with(counts, "internal/energy")
-	whole    = with(years, "internal/cost")
-	mixes    = with(whole, "internal/model")
-	answers  = with(mixes, "internal/mix", "internal/analysis")
-	edges    = with(answers, "internal/answer")
+	belowUnit     = []string{"internal/suggest"}
+	belowQuantity = with(belowUnit, "internal/unit")
+	belowParts    = with(belowQuantity, "internal/quantity")
+	belowCapacity = with(belowParts, "internal/power", "internal/accelerators")
+	belowEnergy   = with(belowCapacity, "internal/capacity")
+	belowCost     = with(belowEnergy, "internal/energy")
+	belowModel    = with(belowCost, "internal/cost")
+	belowMix      = with(belowModel, "internal/model")
+	belowAnswer   = with(belowMix, "internal/mix", "internal/analysis")
+	wholeCore     = with(belowAnswer, "internal/answer")
 )
 
 // table is the whole of what may import what. The core comes first, in its order; each line may import what is above it, never what is below.
 var table = map[string]rule{
 	"internal/suggest":      core(),
-	"internal/unit":         core(units...),
-	"internal/quantity":     core(language...),
-	"internal/power":        core(parts...),
-	"internal/accelerators": core(parts...),
-	"internal/capacity":     core(chips...),
-	"internal/energy":       core(counts...),
-	"internal/cost":         core(years...),
-	"internal/model":        core(whole...),
-	"internal/mix":          core(mixes...),
-	"internal/analysis":     core(parts...), // knows only quantities, so that it never changes when the model grows
-	"internal/answer":       core(answers...),
+	"internal/unit":         core(belowUnit...),
+	"internal/quantity":     core(belowQuantity...),
+	"internal/power":        core(belowParts...),
+	"internal/accelerators": core(belowParts...),
+	"internal/capacity":     core(belowCapacity...),
+	"internal/energy":       core(belowEnergy...),
+	"internal/cost":         core(belowCost...),
+	"internal/model":        core(belowModel...),
+	"internal/mix":          core(belowMix...),
+	"internal/analysis":     core(belowParts...), // knows only quantities, so that it never changes when the model grows
+	"internal/answer":       core(belowAnswer...),
 
 	"profiles":         {std: []string{"embed"}},
-	"internal/profile": {own: mixes, foreign: []string{"github.com/BurntSushi/toml"}},
-	"internal/report":  {own: with(edges, "internal/profile"), foreign: []string{"github.com/olekukonko/tablewriter", "github.com/fatih/color"}},
+	"internal/profile": {own: belowMix, foreign: []string{"github.com/BurntSushi/toml"}},
+	"internal/report":  {own: with(wholeCore, "internal/profile"), foreign: []string{"github.com/olekukonko/tablewriter", "github.com/fatih/color"}},
 	"plots":            {foreign: []string{"gonum.org/v1/plot", "golang.org/x/image"}}, // takes plain data, so it needs nothing of the model
 	"cmd/capplan": {
-		own:     with(edges, "internal/profile", "internal/report", "plots", "profiles"),
+		own:     with(wholeCore, "internal/profile", "internal/report", "plots", "profiles"),
 		foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 	},
 
-	"internal/quantity/quantitytest": {own: parts}, // for tests: nobody has it in a list
+	"internal/quantity/quantitytest": {own: belowParts}, // for tests: nobody has it in a list
 	"internal/house":                 {},
 }
 
@@ -185,7 +186,7 @@ func TestImportsRefuse(t *testing.T) {
 // TestCoreIsSilent looks for what an import cannot show: printing through fmt, and random numbers that nobody seeded.
 func TestCoreIsSilent(t *testing.T) {
 	for _, f := range goFiles(t, 0) {
-		if f.test || table[f.dir].std == nil {
+		if f.test || !table[f.dir].core {
 			continue
 		}
 		ast.Inspect(f.syntax, func(n ast.Node) bool {
@@ -208,5 +209,22 @@ func TestCoreIsSilent(t *testing.T) {
 			}
 			return true
 		})
+	}
+}
+
+// TestCoreIsCheckedWhole holds the list of the core in .ci/run, which is compiled to WebAssembly and run under the race detector, to the table.
+func TestCoreIsCheckedWhole(t *testing.T) {
+	_, list, _ := strings.Cut(read(t, ".ci/run"), "\ncore=(")
+	list, _, _ = strings.Cut(list, ")")
+	listed := strings.Fields(list)
+	for dir, r := range table {
+		if r.core != slices.Contains(listed, "./"+dir) {
+			t.Errorf("%s: core is %t in the table of imports and %t in .ci/run", dir, r.core, !r.core)
+		}
+	}
+	for _, p := range listed {
+		if _, ok := table[strings.TrimPrefix(p, "./")]; !ok {
+			t.Errorf(".ci/run lists %s, which is no package", p)
+		}
 	}
 }

@@ -116,13 +116,11 @@ func (d *document) cited(sources []quantity.Source) []quantity.Source {
 	return out
 }
 
-// systemRules checks what no single value shows: how a system's power is given, and that it feeds the chips.
-func (d *document) systemRules(report func(s *quantity.Spec, message, advice string)) {
+// systemRules checks what no single value shows: how a system's power is given, and that it feeds the chips. given tells which inputs are there, if only as
+// values that are faulty by themselves.
+func systemRules(values quantity.Scenario, given func(*quantity.Spec) bool, report func(s *quantity.Spec, message, advice string)) {
 	total, host, tdp, chips := accelerators.SystemPower.Spec, accelerators.HostPower.Spec, accelerators.TDP.Spec, accelerators.Chips.Spec
-	p, hasPower := d.values[total]
-	_, hasHost := d.values[host]
-	t, hasTDP := d.values[tdp]
-	c, hasChips := d.values[chips]
+	hasPower, hasHost, hasTDP := given(total), given(host), given(tdp)
 	switch {
 	case hasPower && hasHost:
 		report(host, "given beside system.power, which includes it", "give one of the two")
@@ -131,7 +129,10 @@ func (d *document) systemRules(report func(s *quantity.Spec, message, advice str
 	case hasHost && !hasTDP:
 		report(tdp, "missing, and system.power follows from it where system.host_power is given", "give chip.tdp, or system.power instead")
 	}
-	if !hasPower || !hasTDP || !hasChips {
+	p, knownPower := values[total]
+	t, knownTDP := values[tdp]
+	c, knownChips := values[chips]
+	if !knownPower || !knownTDP || !knownChips {
 		return
 	}
 	least, _ := p.Extremes()
@@ -139,7 +140,7 @@ func (d *document) systemRules(report func(s *quantity.Spec, message, advice str
 	if need := c.Mid() * most; least < need*(1-1e-12) { // a rating that is exactly its chips is none below them
 		blame := total
 		for _, s := range []*quantity.Spec{total, tdp, chips} {
-			if v := d.values[s]; v.Override {
+			if values[s].Override {
 				blame = s
 				break
 			}

@@ -23,7 +23,7 @@ func (r *reader) readSources() {
 		return
 	}
 	if !n.isTable() {
-		r.report(n.val, n.path(), "is a table, not "+describe(n.value), "write [sources.name] and below it "+list(sourceKeys))
+		r.report(n.val, n.path(), "must be a table, not "+describe(n.value), "write [sources.name] and below it "+list(sourceKeys))
 		return
 	}
 	folded := map[string]string{}
@@ -36,7 +36,7 @@ func (r *reader) readSources() {
 		}
 		folded[strings.ToLower(k.name)] = k.name
 		if !k.isTable() {
-			r.report(k.val, k.path(), "is a table, not "+describe(k.value), "write ["+k.path()+"] and below it "+list(sourceKeys))
+			r.report(k.val, k.path(), "must be a table, not "+describe(k.value), "write ["+k.path()+"] and below it "+list(sourceKeys))
 			continue
 		}
 		r.source(k, &s.Source)
@@ -183,7 +183,13 @@ func (r *reader) cite(n *node, v *quantity.Value) {
 
 // citeMany reads a list of sources. That of a discrete distribution has one for each value, empty where none is known.
 func (r *reader) citeMany(n *node, names []string, v *quantity.Value) {
-	discrete := v.Shape == quantity.Discrete
+	many, discrete := n.parent.kid("values"), false
+	values := 0
+	if many != nil {
+		var items []any
+		items, discrete = many.value.([]any)
+		values = len(items)
+	}
 	for i, name := range names {
 		switch {
 		case name == "" && discrete && v.Basis == quantity.Assumed:
@@ -200,8 +206,8 @@ func (r *reader) citeMany(n *node, names []string, v *quantity.Value) {
 	switch {
 	case len(names) == 0:
 		r.report(n.val, n.path(), "is empty", "name a source or delete the key")
-	case discrete && len(names) != len(v.Values):
-		r.report(n.val, n.path(), fmt.Sprintf("%d sources for %d values", len(names), len(v.Values)), "write one for each value, in their order")
+	case discrete && len(names) != values:
+		r.report(n.val, n.path(), fmt.Sprintf("has %d where there are %d values", len(names), values), "write one for each value, in their order")
 	}
 }
 

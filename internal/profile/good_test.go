@@ -130,7 +130,7 @@ func TestGoodSystem(t *testing.T) {
 		ID: "example1", Name: "Example One UltraServer", Vendor: "Example", Family: "Example", Generation: 1, Process: "TSMC N5", Cooling: "air",
 		Status: accelerators.Shipping, Announced: "2023-11-28", Available: "2024-12-03", Aliases: []string{"ex1", "example-one"},
 		Origin: "lib/example1.toml", Sources: []quantity.Source{sheet, teardown},
-		Sparse: map[string]quantity.Value{"bf16": constant(2400e12, 51)},
+		Sparse: map[string]quantity.Value{"bf16": constant(2400e12, 52)},
 		Values: quantity.Scenario{
 			accelerators.TDP.Spec: {Shape: quantity.Triangular, Low: 450, Mode: 500, High: 650, Basis: quantity.Reported,
 				Sources: []quantity.Source{teardown, sheet}, Origin: at(15)},

@@ -187,6 +187,11 @@ func (s *schema) meant(name string, known []string) string {
 	if slices.ContainsFunc(s.head, func(k headKey) bool { return k.name == name }) {
 		return name + " belongs above the first table"
 	}
+	for kind, noun := range map[Kind]string{System: "system", Place: "site"} {
+		if kind != s.kind && schemas()[kind].inputs.kid(name) != nil {
+			return "it belongs into the profile of a " + noun
+		}
+	}
 	return "known here: " + strings.Join(known, ", ")
 }
 

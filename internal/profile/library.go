@@ -144,7 +144,8 @@ func (l *Library) add(file string, data []byte, kind Kind, id string) error {
 	merged := base.doc.override(top)
 	var problems Problems
 	if kind == System {
-		merged.systemRules(func(s *quantity.Spec, message, advice string) {
+		given := func(s *quantity.Spec) bool { _, ok := merged.values[s]; return ok }
+		systemRules(merged.values, given, func(s *quantity.Spec, message, advice string) {
 			at := merged.places[s]
 			if at.t == nil {
 				problems = append(problems, Problem{File: file, Key: s.Name, Message: message, Advice: advice})

@@ -31,12 +31,16 @@ func (p Problem) Error() string {
 		b.WriteString(p.Key)
 		b.WriteString(": ")
 	}
-	b.WriteString(p.Message)
-	if p.Advice != "" {
-		b.WriteString("; ")
-		b.WriteString(p.Advice)
-	}
+	b.WriteString(sentence(p.Message, p.Advice))
 	return b.String()
+}
+
+// sentence joins what is wrong and how to write it.
+func sentence(message, advice string) string {
+	if advice == "" {
+		return message
+	}
+	return message + "; " + advice
 }
 
 // Problems are all that is wrong with one or several files, sorted by file and position.

@@ -119,8 +119,8 @@ func decode(t *text) (*node, Problems) {
 	s := t.s
 	if o.bad >= 0 {
 		end := min(len(s), o.bad+sight)
-		for !utf8.RuneStart(s[end-1]) || end < len(s) && !utf8.RuneStart(s[end]) {
-			end--
+		for end < len(s) && !utf8.RuneStart(s[end]) {
+			end++
 		}
 		s = s[:end]
 	}
@@ -128,6 +128,8 @@ func decode(t *text) (*node, Problems) {
 	switch {
 	case err != nil && len(o.duplicates) > 0 && strings.Contains(err.Error(), "already"):
 		return nil, t.duplicated(o.duplicates)
+	case err != nil && o.open >= 0 && strings.Contains(err.Error(), "EOF"):
+		return nil, Problems{t.problem(o.open, "", "the text that begins here has no end", "close it with "+t.s[o.open:o.open+3])}
 	case err != nil:
 		return nil, Problems{t.syntax(err)}
 	case o.bad >= 0:
@@ -160,33 +162,54 @@ func (t *text) duplicated(ds []duplicate) Problems {
 func (t *text) syntax(err error) Problem {
 	var e toml.ParseError
 	if !errors.As(err, &e) {
-		return Problem{File: t.file, Line: 1, Column: 1, Message: strings.TrimPrefix(err.Error(), "toml: ")}
+		return Problem{File: t.file, Line: 1, Column: 1, Message: visible(strings.TrimPrefix(err.Error(), "toml: "))}
 	}
-	at := min(e.Position.Start, len(t.s))
-	message, advice := e.Message, ""
+	at := min(max(e.Position.Start, 0), len(t.s))
+	key, message, advice := e.LastKey, e.Message, ""
 	rest := t.s[at:]
 	switch {
 	case strings.HasPrefix(message, "expected value but found '\\n'"):
 		message, advice = "a value is missing", `write key = "text", key = 1.5 or key = { ... }`
 	case strings.HasPrefix(message, "expected value but found"):
-		word, _, _ := strings.Cut(strings.TrimRight(firstLine(rest), " \t\r"), " #")
-		message, advice = quote(word)+" is not a value", `text stands in quotes: "`+strings.NewReplacer(`"`, "", `\`, "").Replace(word)+`"`
+		word := firstLine(rest)
+		if end := strings.IndexAny(word, " \t,}]#"); end > 0 {
+			word = word[:end]
+		}
+		message, advice = quote(word)+" is not a value", "text stands in quotes: "+quote(strings.NewReplacer(`"`, "", `\`, "").Replace(word))
 	case strings.Contains(message, "top-level item to end with a newline"):
 		for at < len(t.s) && (t.s[at] == ' ' || t.s[at] == '\t') {
 			at++
 		}
-		message, advice = quote(strings.TrimRight(firstLine(t.s[at:]), " \t\r"))+" follows a value", "one key a line; a number with a unit stands in quotes"
+		message, advice = quote(firstLine(t.s[at:]))+" follows a value", "one key a line; a number with a unit stands in quotes"
 	case strings.Contains(message, "strings cannot contain newlines"):
 		message, advice = "the line ends inside a string", `close it with a quote; text of several lines stands in """`
+	case strings.Contains(message, "expected a comma"):
+		advice = "commas separate keys; a number with a unit stands in quotes"
+	case strings.Contains(message, "table name"):
+		key = "" // the library's is that of the line before
 	case strings.Contains(message, "invalid datetime"):
-		message, advice = quote(firstLine(rest))+" is no date", "write year-month-day, such as 2025-12-02"
+		message, advice = strings.TrimPrefix(message, "invalid datetime: ")+" is no date", "write year-month-day, such as 2025-12-02"
 	}
-	return t.problem(at, e.LastKey, strings.Join(strings.Fields(message), " "), advice)
+	return t.problem(at, key, visible(message), advice)
 }
 
+// visible replaces what would break a line or upset a terminal; the library repeats parts of the text as they are.
+func visible(s string) string {
+	var b strings.Builder
+	for _, c := range s {
+		if unprintable(c) {
+			fmt.Fprintf(&b, "%U", c)
+		} else {
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
+}
+
+// firstLine is the text up to the end of the line, without the blanks there.
 func firstLine(s string) string {
 	line, _, _ := strings.Cut(s, "\n")
-	return line
+	return strings.TrimRight(line, " \t\r")
 }
 
 // idOf is the id that a file's name stands for.

@@ -46,7 +46,7 @@ func (r *reader) read() (*document, error) {
 	r.required()
 	r.uncited()
 	if !r.partial && r.schema.kind == System {
-		r.doc.systemRules(r.reportInput)
+		systemRules(r.doc.values, func(s *quantity.Spec) bool { return r.node(s.Name) != nil }, r.reportInput)
 	}
 	if err := r.problems.sorted(); err != nil {
 		return nil, err
@@ -80,7 +80,7 @@ func (r *reader) inputs(n *node, g *group) {
 			r.doc.places[g.spec] = place{r.t, n.key}
 		}
 	case !n.isTable():
-		r.report(n.val, n.path(), "is a table, not "+describe(n.value), "write ["+n.path()+"] and below it "+list(g.names()))
+		r.report(n.val, n.path(), "must be a table, not "+describe(n.value), "write ["+n.path()+"] and below it "+list(g.names()))
 	default:
 		for _, k := range n.kids {
 			if below := g.kid(k.name); below != nil {
@@ -95,7 +95,7 @@ func (r *reader) inputs(n *node, g *group) {
 // sparse reads the peaks of sparse matrices, which have the precisions' names but are no inputs.
 func (r *reader) sparse(n *node) {
 	if !n.isTable() {
-		r.report(n.val, n.path(), "is a table, not "+describe(n.value), "write [sparse] and below it peaks by precision")
+		r.report(n.val, n.path(), "must be a table, not "+describe(n.value), "write [sparse] and below it peaks by precision")
 		return
 	}
 	r.doc.sparse = map[string]quantity.Value{}
@@ -196,10 +196,13 @@ func (r *reader) whole(n *node) (int, bool) {
 	return int(x), true
 }
 
+// dateOnly is the name of the time zone by which the library marks a date without time.
+const dateOnly = "date-local"
+
 // date reads a day, as text in ISO form.
 func (r *reader) date(n *node) (string, bool) {
 	t, ok := n.value.(time.Time)
-	if ok && t.Location().String() == "date-local" { // the library's mark of a date without time
+	if ok && t.Location().String() == dateOnly {
 		return t.Format(time.DateOnly), true
 	}
 	advice := "write year-month-day, such as 2025-12-02"
@@ -318,7 +321,13 @@ func describe(v any) string {
 	case bool:
 		return strconv.FormatBool(v)
 	case time.Time:
-		return "a date or time"
+		switch v.Location().String() {
+		case dateOnly:
+			return "a date"
+		case "time-local":
+			return "a time of day"
+		}
+		return "a date with time"
 	case []any, []map[string]any:
 		return "a list"
 	case map[string]any:

@@ -21,6 +21,7 @@ type outline struct {
 	duplicates []duplicate
 	deep       int // offset at which the text nests too deeply; -1 if it does not
 	bad        int // offset at which the text stops being TOML, as far as can be seen here; -1 if it does not
+	open       int // offset of a long string that does not end; -1 if all do
 	depth      int
 }
 
@@ -32,7 +33,7 @@ type duplicate struct {
 
 // scan makes the outline of a text; with headerOnly, of what comes before its first table.
 func scan(s string, headerOnly bool) *outline {
-	o := &outline{s: s, root: &node{}, tables: len(s), deep: -1, bad: -1}
+	o := &outline{s: s, root: &node{}, tables: len(s), deep: -1, bad: -1, open: -1}
 	table := o.root
 	for o.ok() {
 		o.blank()
@@ -265,6 +266,7 @@ func (o *outline) str(quote string) {
 
 // multiline reads a string over several lines. It may end in up to two more quotes, which belong to it.
 func (o *outline) multiline(quotes string) {
+	start := o.i
 	for o.i += 3; o.i < len(o.s); o.i++ {
 		switch {
 		case o.at(quotes):
@@ -277,6 +279,6 @@ func (o *outline) multiline(quotes string) {
 			o.i++
 		}
 	}
-	o.i = len(o.s)
+	o.i, o.open = len(o.s), start
 	o.fail()
 }

@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"regexp"
@@ -58,8 +59,8 @@ func ParseSetting(text string) (Setting, error) {
 	if err != nil {
 		return fail("%w", err)
 	}
-	if err := checkInput(s, &v); err != nil {
-		return fail("%w", err)
+	if message, advice := checkInput(s, &v); message != "" {
+		return fail("%s", sentence(message, advice))
 	}
 	v.Basis, v.Origin, v.Override = quantity.Given, setFlag, true
 	return Setting{Member: member, Spec: s, Value: v, Text: text, Origin: setFlag}, nil
@@ -135,25 +136,15 @@ func parseRange(text string, s *quantity.Spec) (quantity.Value, error) {
 	case len(parts) != want:
 		return quantity.Value{}, fmt.Errorf("%d numbers; write VALUE, LOW..HIGH or LOW/MODE/HIGH", len(parts))
 	}
-	last := strings.TrimSpace(parts[len(parts)-1])
-	end := strings.TrimSpace(last[len(leadingNumber.FindString(last)):])
+	parts, err := withUnits(parts)
+	if err != nil {
+		return quantity.Value{}, err
+	}
 	xs := make([]float64, len(parts))
 	for i, p := range parts {
-		p = strings.TrimSpace(p)
-		bare := leadingNumber.FindString(p) == p
-		switch {
-		case p == "":
-			return quantity.Value{}, fmt.Errorf("a number is missing; write VALUE, LOW..HIGH or LOW/MODE/HIGH")
-		case bare && i < len(parts)-1 && end != "":
-			p += " " + end
-		case !bare && end == "" && leadingNumber.FindString(p) != "":
-			return quantity.Value{}, fmt.Errorf("the last number has no unit; write the unit with each number or once at the end")
-		}
-		x, err := settingNumber(p, s)
-		if err != nil {
+		if xs[i], err = settingNumber(p, s); err != nil {
 			return quantity.Value{}, err
 		}
-		xs[i] = x
 	}
 	v := quantity.Value{Shape: shape, Low: xs[0], High: xs[len(xs)-1], Labels: s.Labels}
 	switch shape {
@@ -165,6 +156,35 @@ func parseRange(text string, s *quantity.Spec) (quantity.Value, error) {
 	return v, nil
 }
 
+// withUnits gives the numbers of a range the unit that stands once, at the end.
+func withUnits(parts []string) ([]string, error) {
+	out := make([]string, len(parts))
+	bare, end := 0, ""
+	for i, p := range parts {
+		out[i] = strings.TrimSpace(p)
+		if out[i] == "" {
+			return nil, fmt.Errorf("a number is missing; write VALUE, LOW..HIGH or LOW/MODE/HIGH")
+		}
+		number := leadingNumber.FindString(out[i])
+		end = strings.TrimSpace(out[i][len(number):])
+		if end == "" {
+			bare++
+		}
+	}
+	switch bare {
+	case 0, len(parts):
+		return out, nil
+	case len(parts) - 1:
+		if end != "" {
+			for i := range len(parts) - 1 {
+				out[i] += " " + end
+			}
+			return out, nil
+		}
+	}
+	return nil, fmt.Errorf("some numbers have no unit; write the unit with each, or once at the end")
+}
+
 // settingNumber reads one number or name of the input.
 func settingNumber(text string, s *quantity.Spec) (float64, error) {
 	if s.Labels == nil {
@@ -172,7 +192,7 @@ func settingNumber(text string, s *quantity.Spec) (float64, error) {
 	}
 	x, message, advice := numeral(text, s)
 	if message != "" {
-		return 0, fmt.Errorf("%s; %s", message, advice)
+		return 0, errors.New(sentence(message, advice))
 	}
 	return x, nil
 }
@@ -223,9 +243,10 @@ func ForSystem(a *accelerators.Accelerator, settings []Setting) (*accelerators.A
 		}
 	}
 	var err error
-	(&document{values: out.Values}).systemRules(func(s *quantity.Spec, message, advice string) {
+	given := func(s *quantity.Spec) bool { _, ok := out.Values[s]; return ok }
+	systemRules(out.Values, given, func(s *quantity.Spec, message, advice string) {
 		if err == nil {
-			err = fmt.Errorf("%s: %s: %s; %s", a.ID, s.Name, message, advice)
+			err = fmt.Errorf("%s: %s: %s", a.ID, s.Name, sentence(message, advice))
 		}
 	})
 	return &out, err

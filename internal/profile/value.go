@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/suggest"
 	"github.com/capplan/capplan/internal/unit"
@@ -287,53 +286,57 @@ func quoted(names []string) []string {
 
 // check holds a distribution against the input's bounds, and points at the number that is to blame.
 func (r *reader) check(n *node, s *quantity.Spec, v *quantity.Value) {
-	err := checkInput(s, v)
-	if err == nil {
+	message, advice := checkInput(s, v)
+	if message == "" {
 		return
 	}
-	offset, key := n.key, n.path()
-	blame := func(k *node, at int) {
-		if offset == n.key {
-			offset, key = at, k.path()
-		}
-	}
-	good := func(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) && s.Bounds.Contains(x) }
+	k, offset := n, n.key
 	last := math.Inf(-1)
-	numbers := map[string]float64{"value": v.Mode, "low": v.Low, "mode": v.Mode, "high": v.High, "p5": v.Low, "p95": v.High}
 	for _, name := range numberKeys {
-		k := n.kid(name)
-		switch {
-		case k == nil:
-		case name == "values":
-			for i, x := range v.Values {
-				if !good(x) {
-					blame(k, k.element(i))
-				}
+		m := n.kid(name)
+		if m == nil {
+			continue
+		}
+		xs := map[string][]float64{
+			"value": {v.Mode}, "low": {v.Low}, "mode": {v.Mode}, "high": {v.High}, "p5": {v.Low}, "p95": {v.High}, "values": v.Values, "weights": v.Weights,
+		}[name]
+		for i, x := range xs {
+			bad := math.IsNaN(x) || math.IsInf(x, 0)
+			switch name {
+			case "weights":
+				bad = bad || x < 0
+			case "values":
+				bad = bad || !s.Bounds.Contains(x)
+			default:
+				bad = bad || !s.Bounds.Contains(x) || x < last
+				last = x
 			}
-		case name == "weights":
-			for i, x := range v.Weights {
-				if !(x >= 0) || math.IsInf(x, 0) {
-					blame(k, k.element(i))
-				}
+			if bad && k == n {
+				k, offset = m, m.element(i)
 			}
-			blame(k, k.val)
-		default:
-			if x := numbers[name]; !good(x) || x < last {
-				blame(k, k.val)
-			}
-			last = numbers[name]
+		}
+		if k == n && (name == "weights" || name == "value") { // what is wrong with all of them together
+			k, offset = m, m.val
 		}
 	}
-	r.report(offset, key, err.Error(), "")
+	r.report(offset, k.path(), message, advice)
 }
 
-// checkInput is [quantity.Spec.Check], and that things come in whole numbers.
-func checkInput(s *quantity.Spec, v *quantity.Value) error {
-	if err := s.Check(v); err != nil {
-		return err
+// checkInput is [quantity.Spec.Check], and that things come in whole numbers. The message is empty if all is well.
+func checkInput(s *quantity.Spec, v *quantity.Value) (message, advice string) {
+	low, high := v.Extremes()
+	soft := v.Shape == quantity.LogNormal || v.Shape == quantity.Normal
+	switch err := s.Check(v); {
+	case err != nil && v.Check() == nil && !soft && (!s.Fixed || v.IsConstant()):
+		if s.Bounds.Contains(low) {
+			low = high
+		}
+		return show(s, low) + " is out of bounds", "allowed: " + s.BoundsText()
+	case err != nil:
+		message, advice, _ = strings.Cut(err.Error(), "; ")
+		return message, advice
+	case s.Fixed && s.Style == unit.AsCount && v.Mid() != math.Trunc(v.Mid()):
+		return fmt.Sprintf("%g is not a whole number", v.Mid()), ""
 	}
-	if s.Fixed && s.Style == unit.AsCount && s.Name != accelerators.RacksPerUnit.Name && v.Mid() != math.Trunc(v.Mid()) {
-		return fmt.Errorf("%g is not a whole number", v.Mid())
-	}
-	return nil
+	return "", ""
 }

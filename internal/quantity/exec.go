@@ -24,7 +24,7 @@ func (p *Program) NewBlock(n int) *Block {
 	return b
 }
 
-// Run computes n draws. fill writes the column of a load; emit receives the column of each output that varies.
+// Run computes n draws. fill writes the column of a load; emit receives the column of each output that varies and is not a multiple of another.
 func (p *Program) Run(b *Block, n int, fill func(load int, column []float64), emit func(output int, column []float64)) {
 	for i := range p.steps {
 		s := &p.steps[i]
@@ -36,7 +36,7 @@ func (p *Program) Run(b *Block, n int, fill func(load int, column []float64), em
 		b.step(s, dst)
 	}
 	for i, o := range p.outputs {
-		if o.reg >= 0 {
+		if o.reg >= 0 && p.scaled[i].Of < 0 {
 			emit(i, b.columns[o.reg][:n])
 		}
 	}

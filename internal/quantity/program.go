@@ -37,8 +37,19 @@ type Program struct {
 	loads   []Load
 	steps   []step
 	outputs []Operand
+	scaled  []Scaled
 	columns int
 }
+
+// Scaled says that an output is another output times a positive constant, draw by draw; Of is -1 where it is not. Most of what follows from a number of
+// units is, and what is known of one distribution need not be found again for the other.
+type Scaled struct {
+	Of     int
+	Factor float64
+}
+
+// Scaled returns whether output i is a multiple of an output before it.
+func (p *Program) Scaled(i int) Scaled { return p.scaled[i] }
 
 // Loads lists the inputs that vary, in the order in which Run asks for them.
 func (p *Program) Loads() []Load { return p.loads }
@@ -134,6 +145,7 @@ func (b *Builder) Div(x, y Operand) Operand { return b.apply(opDiv, x, y) }
 func (b *Builder) Program() *Program {
 	p := b.p
 	const never = math.MaxInt
+	p.scaled = p.findScaled(b.regs)
 	last := make([]int, b.regs)
 	for i := range last {
 		last[i] = -1
@@ -143,8 +155,10 @@ func (b *Builder) Program() *Program {
 			last[o.reg] = max(last[o.reg], at)
 		}
 	}
-	for _, o := range p.outputs {
-		use(o, never)
+	for i, o := range p.outputs {
+		if p.scaled[i].Of < 0 {
+			use(o, never)
+		}
 	}
 	// Steps that nothing uses are dropped, from the end so that their operands become unused too.
 	live := make([]bool, len(p.steps))
@@ -197,5 +211,36 @@ func (b *Builder) Program() *Program {
 	for i, o := range p.outputs {
 		outputs[i] = move(o)
 	}
-	return &Program{loads: loads, steps: kept, outputs: outputs, columns: p.columns}
+	return &Program{loads: loads, steps: kept, outputs: outputs, scaled: p.scaled, columns: p.columns}
+}
+
+// findScaled finds the outputs that are multiples of earlier ones. Chains are followed to an output that is computed by itself.
+func (p *Program) findScaled(regs int) []Scaled {
+	made := make([]*step, regs)
+	for i := range p.steps {
+		made[p.steps[i].dst] = &p.steps[i]
+	}
+	first := make(map[int]int, len(p.outputs)) // register to the output that shows it
+	out := make([]Scaled, len(p.outputs))
+	for i, o := range p.outputs {
+		out[i] = Scaled{Of: -1, Factor: 1}
+		if o.reg < 0 {
+			continue
+		}
+		if j, shown := first[o.reg]; shown {
+			out[i] = Scaled{j, 1}
+		} else if s := made[o.reg]; s.op == opMul {
+			x, c := s.a, s.b
+			if x.reg < 0 {
+				x, c = c, x
+			}
+			if j, shown := first[x.reg]; shown && c.reg < 0 && c.value > 0 {
+				out[i] = Scaled{j, c.value}
+			}
+		}
+		if _, shown := first[o.reg]; !shown {
+			first[o.reg] = i
+		}
+	}
+	return out
 }

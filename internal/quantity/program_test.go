@@ -90,10 +90,31 @@ func TestRegistersAreReusedSafely(t *testing.T) {
 		p.Run(p.NewBlock(1), 1, func(load int, col []float64) {
 			col[0] = in[p.Loads()[load].Spec.Stream]
 		}, func(output int, col []float64) {
-			if w := want[output](in[:]); col[0] != w {
-				t.Fatalf("output %d: %v, want %v", output, col[0], w)
+			for i := range want {
+				if by := p.Scaled(i); i == output || by.Of == output {
+					if w := want[i](in[:]); col[0]*by.Factor != w {
+						t.Fatalf("output %d: %v, want %v", i, col[0]*by.Factor, w)
+					}
+				}
 			}
 		})
+	}
+}
+
+// TestMultiplesAreFound: what is a constant times another output is not computed again, through chains, and only for positive constants.
+func TestMultiplesAreFound(t *testing.T) {
+	b := NewBuilder()
+	x := b.Input(&Spec{Name: "x"}, "", &Value{Shape: Uniform, Low: 0, High: 1})
+	twice := b.Mul(Constantly(2), x)
+	six := b.Mul(twice, Constantly(3))
+	for _, o := range []Operand{x, twice, six, x, b.Mul(x, Constantly(-1)), b.Add(x, Constantly(1))} {
+		b.Emit(o)
+	}
+	p := b.Program()
+	for i, want := range []Scaled{{-1, 1}, {0, 2}, {1, 3}, {0, 1}, {-1, 1}, {-1, 1}} {
+		if got := p.Scaled(i); got != want {
+			t.Errorf("output %d: %+v, want %+v", i, got, want)
+		}
 	}
 }
 

@@ -128,13 +128,14 @@ func Union(sets ...*Set) *Set {
 	u := NewSet()
 	for _, s := range sets {
 		for _, q := range s.specs {
-			u.add(q)
+			u.Add(q)
 		}
 	}
 	return u
 }
 
-func (s *Set) add(q *Spec) {
+// Add takes a quantity of another set in. A name or a stream that is there already is a bug and panics.
+func (s *Set) Add(q *Spec) {
 	if s.byName[q.Name] != nil {
 		panic("quantity: " + q.Name + " is declared twice")
 	}
@@ -166,7 +167,7 @@ func Define[D unit.Dim](s *Set, d Def[D]) Quantity[D] {
 			q.Scope = Member
 		}
 	})
-	s.add(q)
+	s.Add(q)
 	return refer[D](q)
 }
 
@@ -176,7 +177,7 @@ func Input[D unit.Dim](s *Set, d InputDef[D]) Quantity[D] {
 		Name: d.Name, Doc: d.Doc, Unit: unit.For[D](), Style: d.Style, Input: true, Scope: d.Scope, Bounds: d.Bounds, Fixed: d.Fixed, Labels: d.Labels,
 		Stream: d.Stream, value: d.Fallback.n,
 	}
-	s.add(q)
+	s.Add(q)
 	return refer[D](q)
 }
 

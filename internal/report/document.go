@@ -1,6 +1,7 @@
 package report
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -62,7 +63,7 @@ type sentence struct {
 func (p prose) text(o Options) []string {
 	var out []string
 	for _, s := range p {
-		for _, line := range wrap(o.keep(s.text), o.Width, 0) {
+		for _, line := range wrap(o.sentence(s.text), o.Width, 0) {
 			out = append(out, o.paint(line, s.tone))
 		}
 	}
@@ -78,6 +79,14 @@ func (o Options) keep(s string) string {
 	return strings.Join(parts, nbsp)
 }
 
+// amount is a number with a unit after it, in a sentence that was written elsewhere.
+var amount = regexp.MustCompile(`(\d) ((?:[MBT] )?USD|[kMGTPEZ]?(?:FLOP/s|Wh|W|B|L)|[kMBT]|[kMG]?[gt]CO2e|m2|yr)\b`)
+
+// sentence is keep, with numbers kept together with their units.
+func (o Options) sentence(s string) string {
+	return o.keep(amount.ReplaceAllStringFunc(s, together))
+}
+
 // bullets is a titled list of statements.
 type bullets struct {
 	title string
@@ -90,7 +99,7 @@ func (l bullets) text(o Options) []string {
 	}
 	out := []string{o.paint(o.clean(l.title), strong)}
 	for _, item := range l.items {
-		lines := wrap(o.keep(item), o.Width-2*sign(o.Width), 0)
+		lines := wrap(o.sentence(item), o.Width-2*sign(o.Width), 0)
 		for i, line := range lines {
 			lead := "  "
 			if i == 0 {
@@ -169,4 +178,46 @@ func (s stack) markdown(o Options) string {
 		}
 	}
 	return strings.Join(parts, "\n\n")
+}
+
+// panels is a table in as few parts as fit, each with the first column and some of the others; where parts of two columns do not fit, it is otherwise, or
+// parts of one.
+type panels struct {
+	grid
+	otherwise block
+}
+
+func (p panels) text(o Options) []string {
+	others, least := len(p.columns)-1, 1
+	if p.otherwise != nil {
+		least = 2
+	}
+	for parts := 2; others/parts >= least; parts++ {
+		lines := p.split(parts).text(o)
+		if widest(lines) <= o.Width || p.otherwise == nil && parts == others {
+			return lines
+		}
+	}
+	if p.otherwise == nil {
+		return p.grid.text(o)
+	}
+	return p.otherwise.text(o)
+}
+
+// split cuts the table into parts of about as many columns.
+func (p panels) split(parts int) stack {
+	var out stack
+	others := len(p.columns) - 1
+	for i := range parts {
+		from, to := 1+others*i/parts, 1+others*(i+1)/parts
+		one := grid{title: p.title, columns: append(slices.Clone(p.columns[:1]), p.columns[from:to]...)}
+		for _, r := range p.rows {
+			if r.section == "" {
+				r.cells = append(slices.Clone(r.cells[:1]), r.cells[from:to]...)
+			}
+			one.rows = append(one.rows, r)
+		}
+		out = append(out, one)
+	}
+	return out
 }

@@ -63,8 +63,11 @@ func splitUnit(s string) (number, rest string) {
 	return number, s[len(number):]
 }
 
+// notation is how people read the quantity's numbers, in the characters of the options.
 func (o Options) notation(s *quantity.Spec) unit.Notation {
-	return unit.Notation{Unit: s.Unit, Style: s.Style, ASCII: o.ASCII}
+	n := s.Notation()
+	n.ASCII = o.ASCII
+	return n
 }
 
 // figure is the quantity in its own unit.
@@ -75,12 +78,9 @@ func (o Options) figure(q *answer.Quantity, drawn bool) figure {
 		mid = q.P50
 	}
 	if math.IsNaN(mid) && q.Known != nil {
-		part := q.Known.Point
-		if drawn {
-			part = q.Known.P50
-		}
-		if !math.IsNaN(part) {
-			return figure{value: "≥ " + rounded(part, n), aside: "without " + without(q.Missing)}
+		known := o.interval(n, &answer.Quantity{Spec: q.Spec, Point: q.Known.Point, Summary: q.Known.Summary}, drawn)
+		if known.value != unit.NA {
+			return figure{value: "≥ " + known.value, aside: "without " + without(q.Missing)}
 		}
 	}
 	return o.interval(n, q, drawn)
@@ -104,28 +104,7 @@ func (o Options) interval(n unit.Notation, q *answer.Quantity, drawn bool) figur
 }
 
 // rounded writes a number whose spread is not known with at most four digits.
-func rounded(x float64, n unit.Notation) string { return shortest(roundTo(x, 4), n, 4) }
-
-// shortest writes a number with as few digits as say the same, at most so many.
-func shortest(x float64, n unit.Notation, most int) string {
-	want := roundTo(x, most)
-	for digits := 1; digits < most; digits++ {
-		s := n.Format(x, digits)
-		if got, err := unit.Parse(s, n.Unit); err == nil && got == want {
-			return s
-		}
-	}
-	return n.Format(x, most)
-}
-
-// roundTo rounds to significant digits.
-func roundTo(x float64, digits int) float64 {
-	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return x
-	}
-	y, _ := strconv.ParseFloat(strconv.FormatFloat(unit.Round9(x), 'e', digits-1, 64), 64)
-	return y
-}
+func rounded(x float64, n unit.Notation) string { return n.Short(x, 4) }
 
 // ratioNotation writes a quantity over another of the same kind.
 func (o Options) ratioNotation() unit.Notation {

@@ -1,0 +1,208 @@
+package profile
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/power"
+	"github.com/capplan/capplan/internal/quantity"
+)
+
+// A faulty overlay is never passed over.
+func TestOverlayProblems(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		files []string
+		want  []string // DIR stands for the folder
+	}{
+		{"empty folder", []string{"README.md", "x"}, []string{"DIR: holds no profile; put *.toml files into it, or into accelerators/ and sites/ below it"}},
+		{"several faulty files", []string{
+			"accelerators/example1.toml", "id = \"example1\"\n[chip]\ntpd = 1\n",
+			"new.toml", "id = \"new\"\n",
+			"sites/field.toml", "id = \"field\"\n[site]\npue_peak = 1.2\n",
+			"broken.toml", "id = new\n",
+			"empty.toml", "",
+		}, []string{
+			`DIR/accelerators/example1.toml:3:1: chip.tpd: unknown key; did you mean tdp?`,
+			`DIR/broken.toml:1:6: id: "new" is not a value; text stands in quotes: "new"`,
+			`DIR/empty.toml: the file is empty; see capplan profiles new for a start`,
+			`DIR/new.toml:1:1: name: missing; write name = "..." above the first table`,
+			`DIR/new.toml:1:1: vendor: missing; write vendor = "..." above the first table`,
+			`DIR/new.toml:1:1: status: missing; write status = "..." above the first table`,
+			`DIR/new.toml:1:1: system.chips: missing; write it below [system]`,
+			`DIR/new.toml:1:1: system.racks: missing; write it below [system]`,
+			`DIR/new.toml:1:1: system.power: missing, and so is system.host_power; give one of the two`,
+			`DIR/sites/field.toml:3:12: site.pue_peak: is 1.2 without evidence; write { value = 1.2, basis = "published", source = "..." }`,
+		}},
+		{"no id", []string{"accelerators/example1.toml", "name = \"x\"\n"}, []string{`DIR/accelerators/example1.toml:1:1: id: missing; write id = "..." above the first table`}},
+		{"another id", []string{"accelerators/example1.toml", "id = \"example2\"\n"}, []string{
+			`DIR/accelerators/example1.toml:1:6: id: "example2" is not the file's name; write id = "example1", or call the file example2.toml`,
+		}},
+		{"one id twice", []string{"accelerators/example1.toml", "id = \"example1\"\n", "example1.toml", "id = \"example1\"\n"}, []string{
+			`DIR/example1.toml: has the id of DIR/accelerators/example1.toml; delete one, or give it another id`,
+		}},
+		{"an alias of the library", []string{"mine.toml", variant("mine", `"mine-alias"`, `"ex1"`)}, []string{
+			`DIR/mine.toml:12:12: aliases: "ex1" is also a name of profiles/accelerators/example1.toml; give it to one of the two`,
+		}},
+		{"a source of the built-in profile", []string{"example1.toml", "id = \"example1\"\n[chip]\ndies = { value = 2, basis = \"published\", source = \"sheet\" }\n"}, []string{
+			`DIR/example1.toml:3:51: chip.dies.source: there is no source "sheet"; add a table [sources.sheet]`,
+		}},
+		{"chips above the system's power", []string{"example1.toml", "id = \"example1\"\n[chip]\ntdp = { value = \"1 kW\", basis = \"assumed\", note = \"why\" }\n"}, []string{
+			`DIR/example1.toml:3:1: chip.tdp: system.power reaches down to 45 kW, below the 64 kW of 64 chips at their highest TDP, 1 kW; raise the one or lower the other`,
+		}},
+		{"both powers", []string{"example1.toml", "id = \"example1\"\n[system]\npower = { value = \"60 kW\", basis = \"assumed\", note = \"why\" }\nhost_power = { value = \"9 kW\", basis = \"assumed\", note = \"why\" }\n"}, []string{
+			`DIR/example1.toml:4:1: system.host_power: given beside system.power, which includes it; give one of the two`,
+		}},
+		{"upper-case name", []string{"Example1.toml", variant("Example1", `"Example1-alias"`, `"x"`)}, []string{
+			`DIR/Example1.toml:2:6: id: "Example1" is no id; use lower-case letters, digits, - and ., a letter or digit first`,
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := folder(t, c.files...)
+			var got []string
+			if _, err := Open(shelf(), dir); err != nil {
+				got = strings.Split(strings.ReplaceAll(err.Error(), dir, "DIR"), "\n")
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("got\n\t%s\nwant\n\t%s", strings.Join(got, "\n\t"), strings.Join(c.want, "\n\t"))
+			}
+		})
+	}
+}
+
+func TestOverlaysThatAreNoFolder(t *testing.T) {
+	dir := folder(t, "x.toml", variant("x"), "file", "x", "sub/accelerators", "a file in place of a folder")
+	for path, want := range map[string]string{
+		filepath.Join(dir, "none"):   "there is no such folder",
+		filepath.Join(dir, "x.toml"): "is not a folder; name the folder that holds it",
+	} {
+		if _, err := Open(shelf(), path); err == nil || err.Error() != path+": "+want {
+			t.Errorf("got %v, want %s: %s", err, path, want)
+		}
+	}
+	if _, err := Open(shelf(), filepath.Join(dir, "sub")); err == nil || !strings.Contains(err.Error(), "cannot be read: not a directory") {
+		t.Errorf("a file in place of a folder: %v", err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "folder.toml"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(shelf(), dir); err == nil || err.Error() != filepath.Join(dir, "folder.toml")+": is a folder; name a file in it" {
+		t.Errorf("a folder in place of a file: %v", err)
+	}
+}
+
+func TestOverlay(t *testing.T) {
+	const partial = `id = "example1"
+name = "My UltraServer"
+aliases = ["mine"]
+
+[chip]
+tdp = { value = "600 W", basis = "published", source = "manual" }
+
+[workload.draw]
+training = { value = 0.8, basis = "assumed", note = "why" }
+
+[sparse]
+fp8 = { value = "4 PFLOP/s", basis = "published", source = "manual" }
+
+[sources.manual]
+title = "Manual"
+url = "https://example.org/manual"
+date = 2026-01-01
+kind = "measured"
+`
+	dir := folder(t, "accelerators/example1.toml", partial, "mine.toml", variant("mine2"), "accelerators/.example1.toml.swp", "x", "notes.txt", "x",
+		"plot.toml", strings.Replace(goodSite, `"field"`, `"plot"`, 1), "field.toml", "id = \"field\"\n[site]\npue_peak = { value = 1.3, basis = \"assumed\", note = \"mine\" }\n")
+	if err := os.Rename(filepath.Join(dir, "mine.toml"), filepath.Join(dir, "mine2.toml")); err != nil {
+		t.Fatal(err)
+	}
+	l := open(t, shelf(), dir)
+	base, err := open(t, shelf()).Accelerator("example1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := l.Accelerator("mine")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.ID != "example1" || a.Name != "My UltraServer" || a.Vendor != "Example" || a.Generation != 1 {
+		t.Errorf("head: %+v", a)
+	}
+	if _, err := l.Accelerator("ex1"); err == nil {
+		t.Error("the overlay's aliases replace those of the profile, but ex1 is still known")
+	}
+	origin := filepath.Join(dir, "accelerators", "example1.toml")
+	for s, v := range a.Values {
+		old, had := base.Values[s]
+		switch s {
+		case accelerators.TDP.Spec, accelerators.Draw[0].Spec:
+			if !v.Override || !strings.HasPrefix(v.Origin, origin+":") {
+				t.Errorf("%s: %+v is not marked", s.Name, v)
+			}
+		default:
+			if !had || v.Override || v.Origin != old.Origin {
+				t.Errorf("%s: %+v is not that of the profile", s.Name, v)
+			}
+		}
+	}
+	if v := a.Values[accelerators.TDP.Spec]; v.Mode != 600 || v.Origin != origin+":6" || v.Sources[0].Title != "Manual" {
+		t.Errorf("chip.tdp = %+v", v)
+	}
+	if len(a.Sparse) != 2 || !a.Sparse["fp8"].Override || a.Sparse["bf16"].Override {
+		t.Errorf("sparse = %+v", a.Sparse)
+	}
+	var keys []string
+	for _, s := range a.Sources {
+		keys = append(keys, s.Key)
+	}
+	if !slices.Equal(keys, []string{"sheet", "teardown", "manual"}) {
+		t.Errorf("sources %v", keys)
+	}
+	if base.Values[accelerators.TDP.Spec].Override {
+		t.Error("the overlay changed the built-in profile")
+	}
+
+	added, err := l.Accelerator("mine2")
+	if err != nil || added.Values[accelerators.TDP.Spec].Override || added.Origin != filepath.Join(dir, "mine2.toml") {
+		t.Errorf("a profile of its own: %+v, %v", added, err)
+	}
+	for name, want := range map[string]float64{"plot": 1.2, "field": 1.3} {
+		s, err := l.Site(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v := s.Values[power.PUEPeak.Spec]; v.Mode != want || v.Override != (name == "field") {
+			t.Errorf("%s: %+v", name, v)
+		}
+	}
+}
+
+func TestOverlayOnOverlay(t *testing.T) {
+	one := folder(t, "x.toml", variant("x"), "example1.toml", "id = \"example1\"\nvendor = \"One\"\n[chip]\ndies = { value = 1, basis = \"assumed\", note = \"one\" }\n")
+	two := folder(t, "x.toml", "id = \"x\"\nname = \"Two\"\n[chip]\ndies = { value = 3, basis = \"assumed\", note = \"two\" }\n", "example1.toml", "id = \"example1\"\nname = \"Two\"\n")
+	l := open(t, shelf(), one, two)
+	a, err := l.Accelerator("example1")
+	if err != nil || a.Vendor != "One" || a.Name != "Two" || a.Values[accelerators.Dies.Spec].Note != "one" || !a.Values[accelerators.Dies.Spec].Override {
+		t.Errorf("%+v, %v", a, err)
+	}
+	x, err := l.Accelerator("x")
+	if err != nil || x.Name != "Two" || x.Values[accelerators.Dies.Spec].Mode != 3 || !x.Values[accelerators.Dies.Spec].Override {
+		t.Errorf("%+v, %v", x, err)
+	}
+}
+
+// An overlay that gives a system's power in one way takes back the other, and the sources that nothing cites any more.
+func TestOverlayOfPower(t *testing.T) {
+	l := open(t, shelf(), folder(t, "example1.toml", "id = \"example1\"\n[system]\nhost_power = { value = \"9 kW\", basis = \"assumed\", note = \"why\" }\n"))
+	a, err := l.Accelerator("example1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := a.Values[accelerators.SystemPower.Spec]; ok || a.Values[accelerators.HostPower.Spec].Basis != quantity.Assumed {
+		t.Errorf("%v", byName(a.Values))
+	}
+}
