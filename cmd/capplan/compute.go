@@ -49,6 +49,7 @@ func (c *computing) want(charts []chartKind) (want answer.Want, shown []*quantit
 			want.Quantities = union(want.Quantities, k.needs(c.asked.mix.Precision))
 		}
 	}
+	want.Members = slices.ContainsFunc(shown, func(s *quantity.Spec) bool { return s.Total == quantity.None })
 	if machine {
 		want.Inputs = everything
 		want.Members = true
@@ -82,7 +83,10 @@ func (c *computing) write(a *answer.Answer, shown []*quantity.Spec, charts []cha
 		if isMachine(f) && len(c.fields) == 0 {
 			return a
 		}
-		return a.Only(shown)
+		if isMachine(f) {
+			return a.Only(shown)
+		}
+		return a.Only(shown).Alone()
 	}
 	var files []target
 	for _, path := range c.files {

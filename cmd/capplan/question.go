@@ -198,7 +198,7 @@ func startProse(s startFlag, text string, v float64) string {
 		return text
 	}
 	if _, err := strconv.ParseFloat(text, 64); err == nil {
-		return text + " " + strings.ToUpper(s.name[:1]) + "W"
+		return text + " " + map[string]string{"gw": "GW", "mw": "MW", "kw": "kW"}[s.name]
 	}
 	return unit.Short(v, s.spec.Unit, 9)
 }

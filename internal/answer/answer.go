@@ -138,3 +138,17 @@ func (a *Answer) Only(specs []*quantity.Spec) *Answer {
 	}
 	return &b
 }
+
+// Alone returns the answer of a single chip for people: what has no total, because it describes one unit, is the chip's own.
+func (a *Answer) Alone() *Answer {
+	b := *a
+	b.Total = slices.Clone(a.Total)
+	for i, q := range b.Total {
+		if q.Spec.Total == quantity.None && len(a.Members) == 1 {
+			if own := Find(a.Members[0].Quantities, q.Spec); own != nil {
+				b.Total[i] = *own
+			}
+		}
+	}
+	return &b
+}

@@ -6,15 +6,16 @@ import (
 
 	"github.com/capplan/capplan/internal/analysis"
 	"github.com/capplan/capplan/internal/mix"
+	"github.com/capplan/capplan/internal/quantity"
 )
 
 // Compare answers the same question for several chips, each with the whole start, and adds the ratio of each quantity to the reference chip's. Draws of the
 // site are the same for all, so the ratio's interval is not widened by what they share.
 func Compare(q Question, mixes []*mix.Mix, reference int, want Want) *Answer {
-	want.Members = false
+	want.Members = slices.ContainsFunc(want.Quantities, func(s *quantity.Spec) bool { return s.Total == quantity.None })
 	alone := make([]*Answer, len(mixes))
 	for i, m := range mixes {
-		alone[i] = Evaluate(q, m, want)
+		alone[i] = Evaluate(q, m, want).Alone()
 	}
 	out := &Answer{Question: q, Mix: mixes[reference], Plan: alone[reference].Plan}
 	scratch := make([]float64, want.Settings.Draws)

@@ -209,7 +209,7 @@ func (p panels) split(parts int) stack {
 	var out stack
 	others := len(p.columns) - 1
 	for i := range parts {
-		from, to := 1+others*i/parts, 1+others*(i+1)/parts
+		from, to := 1+(others*i+parts-1)/parts, 1+(others*(i+1)+parts-1)/parts
 		one := grid{title: p.title, columns: append(slices.Clone(p.columns[:1]), p.columns[from:to]...)}
 		for _, r := range p.rows {
 			if r.section == "" {

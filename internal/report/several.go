@@ -46,8 +46,8 @@ func comparison(a *answer.Answer, o Options) []block {
 			}
 		}
 	}
-	if len(parties) == 1 {
-		return []block{estimate(parties[0].list, drawn(a), o)}
+	if len(parties) < 2 {
+		return []block{estimate(specs, drawn(a), o)}
 	}
 	return []block{sideBySide(specs, parties, drawn(a), o), ratios(a, o)}
 }
