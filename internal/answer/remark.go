@@ -81,6 +81,9 @@ func Approximately(q Quantity) string {
 	if span == "" {
 		return mid
 	}
+	if _, suffix, has := strings.Cut(mid, " "); has {
+		span = strings.TrimSuffix(span, " "+suffix) // the unit is said once
+	}
 	return mid + " (" + span + ")"
 }
 
@@ -149,8 +152,17 @@ func (a *Answer) noteMissing() {
 					strings.Join(precisionsOf(x), ", ")),
 			})
 		}
-		a.Notes = append(a.Notes, Note{Code: "missing", Message: fmt.Sprintf("n/a where %s would be needed: its profile has no %s.", x.Name, strings.Join(lacks, ", "))})
+		a.Notes = append(a.Notes, Note{Code: "missing", Message: fmt.Sprintf("What needs %s is n/a: the profile of %s has no figure.", list(lacks), x.Name)})
 	}
+}
+
+// list joins names for a sentence: "a, b or c".
+func list(names []string) string {
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
 func precisionsOf(x mix.Member) []string {

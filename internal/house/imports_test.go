@@ -14,6 +14,7 @@ type rule struct {
 	std     []string // packages of the standard library; nil means all but forbidden
 	own     []string // packages of this module, by folder
 	foreign []string // packages of other modules, with everything below them
+	tests   []string // packages of other modules that only its tests may import
 	core    bool     // the package is of the core
 }
 
@@ -61,7 +62,7 @@ var table = map[string]rule{
 	"internal/analysis":     core(belowParts...), // knows only quantities, so that it never changes when the model grows
 	"internal/answer":       core(belowAnswer...),
 
-	"profiles":         {std: []string{"embed"}},
+	"profiles":         {std: []string{"embed"}, tests: []string{"github.com/BurntSushi/toml"}}, // whose tests read the files by themselves
 	"internal/profile": {own: belowMix, foreign: []string{"github.com/BurntSushi/toml"}},
 	"internal/report":  {own: with(wholeCore, "internal/profile"), foreign: []string{"github.com/olekukonko/tablewriter", "github.com/fatih/color"}},
 	"plots":            {foreign: []string{"gonum.org/v1/plot", "golang.org/x/image"}}, // takes plain data, so it needs nothing of the model
@@ -119,7 +120,7 @@ func (r rule) refuse(dir, path string) string {
 
 // refuseInTest is refuse for a test file, which may use all of the module and the standard library, the test-only modules and what its package may.
 func (r rule) refuseInTest(path string) string {
-	if isStd(path) || within(path, []string{module}) || within(path, inTests) || within(path, r.foreign) {
+	if isStd(path) || within(path, []string{module}) || within(path, inTests) || within(path, r.foreign) || within(path, r.tests) {
 		return ""
 	}
 	return "another module, neither for tests nor allowed to this package"

@@ -3,7 +3,6 @@ package profile
 import (
 	"fmt"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/capplan/capplan/internal/quantity"
@@ -190,6 +189,7 @@ func (r *reader) citeMany(n *node, names []string, v *quantity.Value) {
 		items, discrete = many.value.([]any)
 		values = len(items)
 	}
+	seen := map[string]bool{}
 	for i, name := range names {
 		switch {
 		case name == "" && discrete && v.Basis == quantity.Assumed:
@@ -198,9 +198,10 @@ func (r *reader) citeMany(n *node, names []string, v *quantity.Value) {
 		case name == "" && discrete:
 			r.report(n.element(i), n.path(), "a value without source", `name one, or write basis = "assumed" and a note`)
 			continue
-		case name != "" && !discrete && slices.Contains(names[:i], name):
+		case name != "" && !discrete && seen[name]:
 			r.report(n.element(i), n.path(), quote(name)+" is listed twice", "delete one")
 		}
+		seen[name] = true
 		v.Sources = append(v.Sources, r.find(n, n.element(i), name))
 	}
 	switch {
@@ -218,7 +219,7 @@ func (r *reader) find(n *node, offset int, name string) quantity.Source {
 		return s.Source
 	}
 	known := []string{}
-	if t := r.root.kid("sources"); t != nil {
+	if t := r.root.kid("sources"); t != nil && !r.full() {
 		for _, k := range t.kids {
 			known = append(known, k.name)
 		}

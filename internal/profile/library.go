@@ -130,7 +130,11 @@ func (l *Library) overlay(dir string) (problems Problems) {
 // add reads one file of an overlay into the library.
 func (l *Library) add(file string, data []byte, kind Kind, id string) error {
 	base := l.entries[kind][id]
-	top, err := parse(file, data, kind, base != nil)
+	st := asked
+	if base != nil {
+		st = partial
+	}
+	top, err := parse(file, data, kind, st)
 	if err != nil {
 		return err
 	}
@@ -167,7 +171,7 @@ func (l *Library) load(e *entry) error {
 	if err != nil {
 		return unreadable(builtinFolder+"/"+e.path, err)
 	}
-	e.doc, err = parse(builtinFolder+"/"+e.path, data, e.kind, false)
+	e.doc, err = parse(builtinFolder+"/"+e.path, data, e.kind, tested)
 	return err
 }
 

@@ -65,12 +65,17 @@ func (l *Library) aliases(e *entry) ([]string, []place, error) {
 		return nil, nil, err
 	}
 	o := scan(s, true)
-	table, err := decodeText(s[:o.tables])
+	var table map[string]any
+	if !o.plain {
+		table, err = decodeText(s[:o.tables])
+	}
 	if err != nil || !o.ok() {
-		_, err = parse(e.file(), data, e.kind, false) // the whole file says best what is wrong
+		_, err = parse(e.file(), data, e.kind, asked) // the whole file says best what is wrong
 		return nil, nil, err
 	}
-	o.root.attach(table)
+	if !o.plain {
+		o.root.attach(table)
+	}
 	n := o.root.kid("aliases")
 	if n == nil {
 		return nil, nil, nil

@@ -15,9 +15,10 @@ type node struct {
 	val    int     // offset of its value; for a table with a header, of the key
 	elems  []int   // offsets of the elements of a list
 	kids   []*node // the keys of a table, in the order of the file
-	value  any     // string, int64, float64, bool, time.Time, a list or a table as the library returns them
+	value  any     // string, int64, float64, bool, time.Time, a list or a table as the library returns them; of a table only that it is one counts
 
 	defined bool // by a header or a value, not merely as a part of another key
+	inline  bool // a table in braces
 	index   map[string]*node
 }
 
@@ -97,6 +98,9 @@ func (n *node) path() string {
 		return ""
 	}
 	name := n.name
+	if r := []rune(name); len(r) > maxQuoted {
+		name = string(r[:maxQuoted]) + "..."
+	}
 	if name == "" || strings.IndexFunc(name, func(r rune) bool { return r > 127 || !bare(byte(r)) }) >= 0 {
 		name = strconv.Quote(name)
 	}

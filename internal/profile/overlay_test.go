@@ -1,15 +1,19 @@
 package profile
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/profiles"
 )
 
 // A faulty overlay is never passed over.
@@ -204,5 +208,47 @@ func TestOverlayOfPower(t *testing.T) {
 	}
 	if _, ok := a.Values[accelerators.SystemPower.Spec]; ok || a.Values[accelerators.HostPower.Spec].Basis != quantity.Assumed {
 		t.Errorf("%v", byName(a.Values))
+	}
+}
+
+// The library on top of itself is the library, every value marked.
+func TestLibraryOverItself(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, profiles.FS); err != nil {
+		t.Fatal(err)
+	}
+	scenarios := func(l *Library) map[string]quantity.Scenario {
+		as, err := l.Accelerators()
+		if err != nil {
+			t.Fatal(err)
+		}
+		ss, err := l.Sites()
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := map[string]quantity.Scenario{}
+		for _, a := range as {
+			out[a.ID] = a.Values
+		}
+		for _, s := range ss {
+			out[s.ID] = s.Values
+		}
+		return out
+	}
+	plain, over := scenarios(open(t, profiles.FS)), scenarios(open(t, profiles.FS, dir))
+	for id, values := range over {
+		for s, v := range values {
+			if !v.Override || !strings.HasPrefix(v.Origin, dir) {
+				t.Errorf("%s: %s is not marked", id, s.Name)
+			}
+			v.Override, v.Origin = false, plain[id][s].Origin
+			values[s] = v
+		}
+		if d := cmp.Diff(byName(plain[id]), byName(values)); d != "" {
+			t.Errorf("%s (-built in +overlay):\n%s", id, d)
+		}
+	}
+	if d := cmp.Diff(slices.Sorted(maps.Keys(plain)), slices.Sorted(maps.Keys(over))); d != "" {
+		t.Error(d)
 	}
 }

@@ -66,6 +66,9 @@ func (ps Problems) sorted() error {
 	return ps
 }
 
+// maxProblems is how many problems of a file are listed; a file with more is another kind of file.
+const maxProblems = 1000
+
 // whole is a problem of a file as a whole.
 func whole(file, message, advice string) Problems {
 	return Problems{{File: file, Message: message, Advice: advice}}
@@ -75,32 +78,45 @@ func whole(file, message, advice string) Problems {
 type text struct {
 	file  string
 	s     string
-	lines []int // offsets at which lines begin
+	lines []int // offsets at which lines begin; nil until asked for
+
+	// The place asked for last: problems come mostly in order, and a line can be as long as the file.
+	offset, column int
 }
 
-func newText(file, s string) *text {
-	t := &text{file: file, s: s, lines: make([]int, 1, 1+strings.Count(s, "\n"))}
-	for i := range len(s) {
-		if s[i] == '\n' {
-			t.lines = append(t.lines, i+1)
-		}
-	}
-	return t
-}
+func newText(file, s string) *text { return &text{file: file, s: s} }
 
 // line returns the number of the line that holds the byte at an offset.
-func (t *text) line(offset int) int { return sort.SearchInts(t.lines, offset+1) }
+func (t *text) line(offset int) int {
+	if t.lines == nil {
+		t.lines = make([]int, 1, 2+strings.Count(t.s, "\n"))
+		for at := 0; ; {
+			n := strings.IndexByte(t.s[at:], '\n')
+			if n < 0 {
+				break
+			}
+			at += n + 1
+			t.lines = append(t.lines, at)
+		}
+	}
+	return sort.SearchInts(t.lines, offset+1)
+}
 
 // position returns line and column of the byte at an offset. Columns count characters, not bytes, and a tab as one, as editors do on request.
 func (t *text) position(offset int) (line, column int) {
 	offset = min(max(offset, 0), len(t.s))
 	line = t.line(offset)
-	return line, utf8.RuneCountInString(t.s[t.lines[line-1]:offset]) + 1
+	from, before := t.lines[line-1], 1
+	if from <= t.offset && t.offset <= offset && t.column > 0 {
+		from, before = t.offset, t.column
+	}
+	t.offset, t.column = offset, before+utf8.RuneCountInString(t.s[from:offset])
+	return line, t.column
 }
 
 // problem is a problem at an offset.
 func (t *text) problem(offset int, key, message, advice string) Problem {
-	p := Problem{File: t.file, Key: key, Message: message, Advice: advice}
+	p := Problem{File: t.file, Key: visible(key), Message: visible(message), Advice: visible(advice)}
 	p.Line, p.Column = t.position(offset)
 	return p
 }
@@ -114,6 +130,22 @@ func quote(s string) string {
 		s = string(r[:maxQuoted]) + "..."
 	}
 	return fmt.Sprintf("%q", s)
+}
+
+// visible replaces what would break a line or upset a terminal; messages repeat parts of files that anybody may have written.
+func visible(s string) string {
+	if !strings.ContainsFunc(s, unprintable) {
+		return s
+	}
+	var b strings.Builder
+	for _, c := range s {
+		if unprintable(c) {
+			fmt.Fprintf(&b, "%U", c)
+		} else {
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
 }
 
 // list joins names for people: "a, b or c".

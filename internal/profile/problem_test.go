@@ -200,7 +200,7 @@ func TestOutline(t *testing.T) {
 		"\"b c\" . 'd' = [ 'x', # ]\n\t\"\"\"\n[no]\n\\\"\"\"\"\"\", { e = ']' }, 2025-01-01 10:00:00 ]\n" +
 		"[t . u]\nv = '''\nw = 1\n''''\nw = { x.y = 1, # }\n z = [[1], []] , }\n" +
 		"[[list]]\nq = 1\n[[list]]\nq = 2\n[t.u.k]\r\nlast = \"\\\"\\\\\"\r\n"
-	root, problems := decode(newText("x", s))
+	root, problems := decode(newText("x", s), asked)
 	if problems != nil {
 		t.Fatal(problems)
 	}
@@ -241,6 +241,38 @@ func TestTinyFiles(t *testing.T) {
 				_, err := ParseAccelerator("x.toml", data)
 				sound(t, data, err)
 			}
+		}
+	}
+}
+
+// No file within the limit of size keeps the reader busy for long. Each of these once did, or would with another way of counting columns, looking up names
+// or measuring depth.
+func TestHostileFiles(t *testing.T) {
+	const size = maxSize / 4
+	fill := func(begin, item, end string) string { return begin + strings.Repeat(item, size/len(item)) + end }
+	count := func(item string) string {
+		var b strings.Builder
+		for i := 0; b.Len() < size; i++ {
+			fmt.Fprintf(&b, item, i)
+		}
+		return b.String()
+	}
+	for name, s := range map[string]string{
+		"nested lists": fill("a=", "[", ""), "nested tables": fill("a=", "{a=", ""), "nested keys": fill("a", ".a", "=1"), "nested headers": fill("[a", ".a", "]"),
+		"numbers on one line": fill("aliases=[", "1,", "]"), "names on one line": "aliases=[" + count(`"x%d",`) + "]", "same names": fill("aliases=[", `"x",`, "]"),
+		"keys": count("k%d=1\n"), "tables": count("[k%d]\n"), "lists of tables": fill("", "[[chip]]\n", ""), "sources": count("[sources.k%d]\n"),
+		"same keys": fill("", "a=1\n", ""), "same tables": fill("", "[a]\n", ""), "unknown sources": "[chip.tdp]\nsources=[" + count(`"x%d",`) + "]",
+		"quotes": fill("a=", `"`, ""), "line ends": fill(`a="""`, "\\\n", `"""`), "one key": fill("", "k", "=1"), "one name": fill(`name="`, "n", `"`),
+		"many values": fill("[chip.tdp]\nvalues=[", `"1 W",`, "]\nweights=[1]"),
+	} {
+		_, err := ParseAccelerator("x.toml", []byte(s))
+		if err == nil {
+			t.Errorf("%s: no problem was found", name)
+		}
+		sound(t, []byte(s), err)
+		var ps Problems
+		if errors.As(err, &ps) && len(ps) > maxProblems+1 {
+			t.Errorf("%s: %d problems are listed", name, len(ps))
 		}
 	}
 }

@@ -24,6 +24,7 @@ type reader struct {
 	sources  map[string]*source
 	doc      *document
 	problems Problems
+	more     int // problems beyond those listed
 }
 
 // source is an entry of the [sources] table.
@@ -34,8 +35,15 @@ type source struct {
 
 // report adds a problem at an offset.
 func (r *reader) report(offset int, key, message, advice string) {
+	if r.full() {
+		r.more++
+		return
+	}
 	r.problems = append(r.problems, r.t.problem(offset, key, message, advice))
 }
+
+// full reports whether further problems are only counted.
+func (r *reader) full() bool { return len(r.problems) >= maxProblems }
 
 func (r *reader) read() (*document, error) {
 	r.doc = &document{kind: r.schema.kind, file: r.t.file, head: map[string]any{}, values: quantity.Scenario{}, places: map[*quantity.Spec]place{}}
@@ -48,7 +56,11 @@ func (r *reader) read() (*document, error) {
 	if !r.partial && r.schema.kind == System {
 		systemRules(r.doc.values, func(s *quantity.Spec) bool { return r.node(s.Name) != nil }, r.reportInput)
 	}
-	if err := r.problems.sorted(); err != nil {
+	err := r.problems.sorted()
+	if r.more > 0 {
+		err = append(r.problems, r.t.problem(len(r.t.s), "", fmt.Sprintf("%d more problems", r.more), "is this the right file?"))
+	}
+	if err != nil {
 		return nil, err
 	}
 	return r.doc, nil
@@ -113,7 +125,11 @@ func (r *reader) sparse(n *node) {
 
 // unknown reports a key that has no meaning where it stands. What it cites counts as cited: one mistake is one message.
 func (r *reader) unknown(n *node, known []string) {
-	r.report(n.key, n.path(), "unknown key", r.schema.meant(n.name, known))
+	advice := ""
+	if !r.full() {
+		advice = r.schema.meant(n.name, known)
+	}
+	r.report(n.key, n.path(), "unknown key", advice)
 	r.citedBelow(n)
 }
 
@@ -233,19 +249,21 @@ func (r *reader) names(n *node) ([]string, bool) {
 	if !ok {
 		return nil, false
 	}
+	seen := map[string]bool{}
 	for i, s := range out {
 		r.doc.named = append(r.doc.named, place{r.t, n.element(i)})
 		switch {
 		case !validName(s):
 			r.report(n.element(i), n.path(), quote(s)+" is no alias", nameAdvice)
 			ok = false
-		case slices.Contains(out[:i], s):
+		case seen[s]:
 			r.report(n.element(i), n.path(), quote(s)+" is listed twice", "delete one")
 			ok = false
 		case s == idOf(r.t.file):
 			r.report(n.element(i), n.path(), quote(s)+" is the id itself", "delete it")
 			ok = false
 		}
+		seen[s] = true
 	}
 	return out, ok
 }

@@ -23,6 +23,7 @@ type outline struct {
 	bad        int // offset at which the text stops being TOML, as far as can be seen here; -1 if it does not
 	open       int // offset of a long string that does not end; -1 if all do
 	depth      int
+	plain      bool // all of it so far is plain; see plain.go
 }
 
 // duplicate is a key that is defined again.
@@ -33,7 +34,7 @@ type duplicate struct {
 
 // scan makes the outline of a text; with headerOnly, of what comes before its first table.
 func scan(s string, headerOnly bool) *outline {
-	o := &outline{s: s, root: &node{}, tables: len(s), deep: -1, bad: -1, open: -1}
+	o := &outline{s: s, root: &node{}, tables: len(s), deep: -1, bad: -1, open: -1, plain: true}
 	table := o.root
 	for o.ok() {
 		o.blank()
@@ -51,6 +52,7 @@ func scan(s string, headerOnly bool) *outline {
 		}
 		o.endOfLine()
 	}
+	o.plain = o.plain && o.ok() && plainBytes(s[:o.i])
 	return o
 }
 
@@ -121,14 +123,15 @@ func (o *outline) header() *node {
 	if t == nil || !o.skip(end) {
 		return o.root
 	}
+	o.plain = o.plain && t.value == nil && !t.defined && len(t.kids) == 0
 	if open == "[[" {
-		t.defined = true
+		t.defined, o.plain = true, false
 		return &node{} // what a list of tables holds is of no interest
 	}
 	if t.defined {
 		o.duplicates = append(o.duplicates, duplicate{t, at, t.key})
 	}
-	t.defined = true
+	t.defined, t.value = true, emptyTable
 	return t
 }
 
@@ -139,6 +142,7 @@ func (o *outline) pair(table *node) {
 		return
 	}
 	o.spaces()
+	o.plain = o.plain && n.parent == table && n.value == nil
 	if n.defined || len(n.kids) > 0 {
 		o.duplicates = append(o.duplicates, duplicate{n, at, n.key})
 		n = &node{}
@@ -171,6 +175,10 @@ func (o *outline) path(from *node) (n *node, at int) {
 			return n, at
 		}
 		o.i++
+		if n.value == nil {
+			n.value = emptyTable
+		}
+		o.plain = o.plain && n.isTable() && !n.inline
 	}
 }
 
@@ -180,6 +188,7 @@ func (o *outline) name() (string, bool) {
 	if o.at(`"`) || o.at(`'`) {
 		o.str(o.s[o.i : o.i+1])
 		quoted := o.s[start:o.i]
+		o.plain = false
 		if !o.ok() {
 			return "", false
 		}
@@ -209,14 +218,21 @@ func (o *outline) value(n *node) {
 	switch {
 	case o.at(`"""`), o.at(`'''`):
 		o.multiline(o.s[o.i : o.i+3])
+		n.value = o.plainText(n.val, 3)
 	case o.at(`"`), o.at(`'`):
 		o.str(o.s[o.i : o.i+1])
+		n.value = o.plainText(n.val, 1)
 	case o.at("["):
+		items := []any{}
 		o.nest(func() {
 			n.elems = append(n.elems, o.i)
-			o.value(&node{})
+			e := &node{}
+			o.value(e)
+			items = append(items, e.value)
 		}, "[", "]")
+		n.value = items
 	case o.at("{"):
+		n.value, n.inline = emptyTable, true
 		o.nest(func() { o.pair(n) }, "{", "}")
 	default:
 		start := o.i
@@ -226,6 +242,7 @@ func (o *outline) value(n *node) {
 		if o.i == start {
 			o.fail()
 		}
+		n.value = o.plainScalar(o.s[start:o.i])
 	}
 }
 
@@ -251,12 +268,12 @@ func (o *outline) nest(element func(), open, end string) {
 
 // str reads a string on one line.
 func (o *outline) str(quote string) {
-	for o.i++; o.i < len(o.s) && !o.at("\n"); o.i++ {
-		switch {
-		case o.at(quote):
+	for o.i++; o.i < len(o.s) && o.s[o.i] != '\n'; o.i++ {
+		switch c := o.s[o.i]; {
+		case c == quote[0]:
 			o.i++
 			return
-		case o.at(`\`) && quote == `"`:
+		case c == '\\' && quote == `"`:
 			o.i++
 		}
 	}
@@ -268,14 +285,14 @@ func (o *outline) str(quote string) {
 func (o *outline) multiline(quotes string) {
 	start := o.i
 	for o.i += 3; o.i < len(o.s); o.i++ {
-		switch {
-		case o.at(quotes):
+		switch c := o.s[o.i]; {
+		case c == quotes[0] && o.at(quotes):
 			o.i += 3
 			for extra := 0; extra < 2 && o.at(quotes[:1]); extra++ {
 				o.i++
 			}
 			return
-		case o.at(`\`) && quotes == `"""`:
+		case c == '\\' && quotes == `"""`:
 			o.i++
 		}
 	}

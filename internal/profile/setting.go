@@ -53,7 +53,7 @@ func ParseSetting(text string) (Setting, error) {
 		return fail("%w", err)
 	}
 	if member != "" && s.Scope != quantity.Member {
-		return fail("%s is one for all chips; write %s=%s", s.Name, s.Name, value)
+		return fail("%s is one for all chips; write %s=%s", s.Name, s.Name, visible(value))
 	}
 	v, err := parseRange(value, s)
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 // references numbers the sources that a document cites, in the order of their first use.
 type references struct{ list []quantity.Source }
 
-// cite returns the numbers of some sources: "[1, 3]"; empty for none.
+// cite returns the numbers of some sources, "[1, 3]"; empty for none.
 func (r *references) cite(sources []quantity.Source) string {
 	var at []int
 	for _, s := range sources {
@@ -171,7 +171,7 @@ func spanText(n unit.Notation, low, high float64) string {
 // inputGrid lists inputs with value, range, kind of evidence and the numbers of their sources.
 func (o Options) inputGrid(title string, inputs []answer.Input, cited *references) grid {
 	g := grid{title: title, columns: []column{
-		{head: "Input"}, {head: "Mid", right: true, unit: true}, {head: "Range", flow: true}, {head: "Evidence"}, {head: "Source"},
+		{head: "Input"}, {head: "Mid", right: true, unit: true}, {head: "Range", flow: true}, {head: "Evidence", flow: true}, {head: "Source", flow: true},
 	}}
 	for _, in := range inputs {
 		g.rows = append(g.rows, gridRow{cells: []cell{

@@ -279,3 +279,28 @@ func TestUnknownFormat(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// TestRecipe keeps a chart's recipe on one line, and its hash sensitive to every input.
+func TestRecipe(t *testing.T) {
+	a := answers(t)["mix"]
+	checkJSON(t, "recipe", []byte(Recipe(a)))
+	if strings.Contains(Recipe(a), "\n") {
+		t.Error("more than one line")
+	}
+	before := InputHash(a)
+	a.Members[1].Inputs[0].Value.Note += "!"
+	if InputHash(a) == before || len(before) != 64 {
+		t.Error("the hash does not see the inputs")
+	}
+}
+
+func BenchmarkEstimateTable(b *testing.B) {
+	q, m := asked("estimate", "facility", alpha)
+	q.Draws = 256
+	a := answer.Evaluate(q, m, want(q))
+	for b.Loop() {
+		if err := Answer(io.Discard, a, Options{Width: 80}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

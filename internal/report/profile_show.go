@@ -70,19 +70,21 @@ func profileDocument(list []profile, o Options) *document {
 	return d
 }
 
-// beside is several profiles side by side: facts, then inputs; where they do not fit, one below the other.
+// beside is several profiles side by side: facts, then inputs. Where a line for each does not suffice, the evidence stands below the value; then they stand
+// in several tables, or one below the other.
 func beside(list []profile, cited *references, o Options) []block {
-	return []block{choice{
-		besideGrid(list, cited, o, func(lines []string) []string { return []string{strings.Join(lines, " ")} }),
-		besideGrid(list, cited, o, func(lines []string) []string { return lines }),
-		panels{besideGrid(list, cited, o, func(lines []string) []string { return lines }), oneByOne(list, cited, o)},
-	}}
+	wide := besideGrid(list, cited, o, func(value, evidence string) []string { return []string{value + ", " + evidence} })
+	tall := besideGrid(list, cited, o, func(value, evidence string) []string { return []string{value, evidence} })
+	for k := range tall.columns[1:] {
+		tall.columns[k+1].flow = true
+	}
+	return []block{choice{wide, tall, panels{tall, oneByOne(list, cited, o)}}}
 }
 
-func besideGrid(list []profile, cited *references, o Options, arrange func([]string) []string) grid {
+func besideGrid(list []profile, cited *references, o Options, arrange func(value, evidence string) []string) grid {
 	g := grid{columns: []column{{head: "Input"}}}
 	for _, p := range list {
-		g.columns = append(g.columns, column{head: p.name, flow: true})
+		g.columns = append(g.columns, column{head: p.name})
 	}
 	for i := range list[0].facts {
 		row := []cell{text(list[0].facts[i].label)}
@@ -119,13 +121,15 @@ func besideGrid(list []profile, cited *references, o Options, arrange func([]str
 	return g
 }
 
-// valueLines is an input in a few words: value, range, evidence with sources.
-func (o Options) valueLines(in *answer.Input, cited *references) []string {
-	lines := []string{o.midText(in.Spec, &in.Value)}
-	if r := o.rangeText(in.Spec, &in.Value); r != "" {
-		lines = append(lines, "("+r+")")
+// valueLines is an input in a few words: value and range, and evidence with sources.
+func (o Options) valueLines(in *answer.Input, cited *references) (value, basis string) {
+	value = o.midText(in.Spec, &in.Value)
+	if r := o.rangeText(in.Spec, &in.Value); in.Value.Shape == quantity.Discrete && r != "" {
+		value = r
+	} else if r != "" {
+		value = together(value) + " " + together("("+r+")")
 	}
-	return append(lines, strings.TrimSpace(evidence(&in.Value)+" "+cited.cite(in.Value.Sources)))
+	return value, strings.TrimSpace(evidence(&in.Value) + " " + together(cited.cite(in.Value.Sources)))
 }
 
 func oneByOne(list []profile, cited *references, o Options) stack {

@@ -16,12 +16,19 @@ import (
 // listed are the inputs that a list of chips shows.
 var listed = []*quantity.Spec{accelerators.Chips.Spec, accelerators.RacksPerUnit.Spec, accelerators.TDP.Spec, accelerators.SystemPower.Spec}
 
+// shortlist are those of them for which there is room on a narrow terminal.
+var shortlist = []*quantity.Spec{accelerators.Chips.Spec, accelerators.TDP.Spec}
+
+var listHeads = map[*quantity.Spec]string{
+	accelerators.Chips.Spec: "Chips", accelerators.RacksPerUnit.Spec: "Racks", accelerators.TDP.Spec: "Chip TDP", accelerators.SystemPower.Spec: "System power",
+}
+
 // ProfileList writes which chips and sites there are. Errors are those of the writer.
 func ProfileList(w io.Writer, chips []*accelerators.Accelerator, sites []*power.Site, o Options) error {
 	return o.write(w, output{
 		document: func() *document {
 			d := &document{kind: "profiles"}
-			d.add(chipGrid(chips, o), siteGrid(sites, o))
+			d.add(choice{chipGrid(chips, listed, o), chipGrid(chips, shortlist, o)}, siteGrid(sites, o))
 			return d
 		},
 		tree: func() object {
@@ -51,14 +58,16 @@ func medians(values quantity.Scenario) inline {
 	return out
 }
 
-func chipGrid(chips []*accelerators.Accelerator, o Options) grid {
-	g := grid{title: "Chips", columns: []column{
-		{head: "ID"}, {head: "Name", flow: true}, {head: "Vendor", flow: true}, {head: "Status"}, {head: "Chips", right: true}, {head: "Racks", right: true},
-		{head: "Chip TDP", right: true, unit: true}, {head: "System", right: true, unit: true},
-	}}
+// chipGrid lists systems with the mid of some inputs. Names are broken only where the shortest list is too wide.
+func chipGrid(chips []*accelerators.Accelerator, inputs []*quantity.Spec, o Options) grid {
+	flow := len(inputs) == len(shortlist)
+	g := grid{title: "Chips", columns: []column{{head: "ID"}, {head: "Name", flow: flow}, {head: "Vendor", flow: flow}, {head: "Status"}}}
+	for _, s := range inputs {
+		g.columns = append(g.columns, column{head: listHeads[s], right: true, unit: true})
+	}
 	for _, c := range chips {
 		cells := []cell{code(c.ID), text(c.Name), text(c.Vendor), text(string(c.Status))}
-		for _, s := range listed {
+		for _, s := range inputs {
 			t := ""
 			if v, known := c.Values[s]; known {
 				t = o.notation(s).Short(v.Mid(), 3)

@@ -113,7 +113,7 @@ func shares(a *answer.Answer, o Options) block {
 		}
 		g.rows = append(g.rows, gridRow{cells: cells})
 	}
-	return choice{g, transposed(g)}
+	return choice{g, transposed(g), panels{g, nil}}
 }
 
 // reference is the member that the others are compared with.
