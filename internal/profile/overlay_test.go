@@ -33,7 +33,7 @@ func TestOverlayProblems(t *testing.T) {
 		}, []string{
 			`DIR/accelerators/example1.toml:3:1: chip.tpd: unknown key; did you mean tdp?`,
 			`DIR/broken.toml:1:6: id: "new" is not a value; text stands in quotes: "new"`,
-			`DIR/empty.toml: the file is empty; see capplan profiles new for a start`,
+			`DIR/empty.toml: the file is empty; docs/profiles.md shows what belongs in it`,
 			`DIR/new.toml:1:1: name: missing; write name = "..." above the first table`,
 			`DIR/new.toml:1:1: vendor: missing; write vendor = "..." above the first table`,
 			`DIR/new.toml:1:1: status: missing; write status = "..." above the first table`,

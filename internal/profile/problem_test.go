@@ -116,9 +116,9 @@ func TestSiteProblems(t *testing.T) {
 
 func TestBytesThatAreNoText(t *testing.T) {
 	for _, c := range []struct{ name, data, want string }{
-		{"empty", "", "x.toml: the file is empty; see capplan profiles new for a start"},
-		{"blank", " \n\t\r\n", "x.toml: the file is empty; see capplan profiles new for a start"},
-		{"byte order mark alone", "\ufeff", "x.toml: the file is empty; see capplan profiles new for a start"},
+		{"empty", "", "x.toml: the file is empty; docs/profiles.md shows what belongs in it"},
+		{"blank", " \n\t\r\n", "x.toml: the file is empty; docs/profiles.md shows what belongs in it"},
+		{"byte order mark alone", "\ufeff", "x.toml: the file is empty; docs/profiles.md shows what belongs in it"},
 		{"Latin-1", "id = \"x\"\nname = \"é = \xe9\"\n", "x.toml:2:13: the byte 0xe9 is not UTF-8; save the file as UTF-8"},
 		{"cut off inside a character", "id = \"x\"\n# \xe2\x82", "x.toml:2:3: the byte 0xe2 is not UTF-8; save the file as UTF-8"},
 		{"UTF-16", "\xff\xfei\x00d\x00", "x.toml:1:1: the byte 0xff is not UTF-8; save the file as UTF-8"},

@@ -91,7 +91,7 @@ func decodable(file string, data []byte) (string, error) {
 	t := func() *text { return newText(file, s) }
 	switch i := strings.IndexByte(s, 0); {
 	case strings.TrimSpace(s) == "":
-		return "", whole(file, "the file is empty", "see capplan profiles new for a start")
+		return "", whole(file, "the file is empty", "docs/profiles.md shows what belongs in it")
 	case !utf8.ValidString(s):
 		i = invalidAt(s)
 		return "", Problems{t().problem(i, "", fmt.Sprintf("the byte 0x%02x is not UTF-8", s[i]), "save the file as UTF-8")}
