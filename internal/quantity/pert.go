@@ -6,8 +6,8 @@ import (
 	"gonum.org/v1/gonum/mathext"
 )
 
-// normalQuantile is the inverse of the standard normal distribution at u, 0 < u < 1.
-func normalQuantile(u float64) float64 { return math.Sqrt2 * math.Erfinv(2*u-1) }
+// NormalQuantile is the inverse of the standard normal distribution at u, 0 < u < 1.
+func NormalQuantile(u float64) float64 { return math.Sqrt2 * math.Erfinv(2*u-1) }
 
 // pert is the quantile function of a PERT distribution, tabulated: the inverse of a beta distribution costs two hundred times what a triangular one does.
 type pert struct {

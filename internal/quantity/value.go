@@ -115,12 +115,12 @@ func (v *Value) Transform(u []float64) {
 	case v.Shape == LogNormal:
 		mu, sigma := (math.Log(v.High)+math.Log(v.Low))/2, (math.Log(v.High)-math.Log(v.Low))/(2*z95)
 		for i, x := range u {
-			u[i] = math.Exp(mu + float64(sigma*normalQuantile(x)))
+			u[i] = math.Exp(mu + float64(sigma*NormalQuantile(x)))
 		}
 	case v.Shape == Normal:
 		mu, sigma := (v.High+v.Low)/2, (v.High-v.Low)/(2*z95)
 		for i, x := range u {
-			u[i] = mu + float64(sigma*normalQuantile(x))
+			u[i] = mu + float64(sigma*NormalQuantile(x))
 		}
 	case v.Shape == PERT:
 		newPERT(v.Low, v.Mode, v.High).transform(u)

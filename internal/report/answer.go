@@ -62,6 +62,7 @@ func answerDocument(a *answer.Answer, o Options) *document {
 	default:
 		d.add(estimate(a.Total, drawn(a), o))
 	}
+	d.add(chances(a, o))
 	d.add(bullets{"Notes", notes(a)})
 	d.add(assumptions(a))
 	return d

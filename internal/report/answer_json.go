@@ -15,6 +15,9 @@ func answerTree(a *answer.Answer) object {
 	byMember := map[string]map[aspect]object{}
 	sampled := drawn(a)
 	for _, r := range rows(a) {
+		if r.aspect == asChance {
+			continue // they have a list of their own
+		}
 		if byMember[r.member] == nil {
 			byMember[r.member] = map[aspect]object{}
 		}
@@ -31,11 +34,18 @@ func answerTree(a *answer.Answer) object {
 		if len(m.Ratios) > 0 {
 			one = append(one, field{"ratios", byMember[m.ID][asRatio]})
 		}
+		if len(m.Chances) > 0 {
+			one = append(one, field{"chances", chancesTree(m.Chances)})
+		}
 		members = append(members, one)
 	}
 	out := object{{"question", questionTree(a.Question)}, {"inputs", inputsTree(a.Inputs)}, {"correlations", correlations(a)}, {"members", members}}
 	if a.Total != nil {
-		out = append(out, field{"total", object{{"quantities", byMember[total][itself]}}})
+		whole := object{{"quantities", byMember[total][itself]}}
+		if len(a.Chances) > 0 {
+			whole = append(whole, field{"chances", chancesTree(a.Chances)})
+		}
+		out = append(out, field{"total", whole})
 	} else {
 		out = append(out, field{"total", nil})
 	}
@@ -86,7 +96,8 @@ func quantityTree(r row, sampled bool) inline {
 }
 
 func summaryTree(point float64, s analysis.Summary) []field {
-	return []field{{"point", point}, {"mean", s.Mean}, {"sd", s.SD}, {"p5", s.P5}, {"p25", s.P25}, {"p50", s.P50}, {"p75", s.P75}, {"p95", s.P95}}
+	return []field{{"point", point}, {"mean", s.Mean}, {"sd", s.SD}, {"p5", s.P5}, {"p25", s.P25}, {"p50", s.P50}, {"p75", s.P75}, {"p95", s.P95},
+		{"p5_error", s.Error.P5}, {"p50_error", s.Error.P50}, {"p95_error", s.Error.P95}}
 }
 
 func inputsTree(inputs []answer.Input) object {
