@@ -89,7 +89,7 @@ func (n Notation) IntervalWithin(p5, p50, p95, err float64) (mid, span string) {
 		place = max(place, 0)
 	}
 	if err > 0 && !notFinite(err) {
-		place = max(place, decimalOf(err*(1-1e-12)).exp+1)
+		place = max(place, decimalOf(err).exp+1)
 	}
 	if !m.isZero() {
 		place = max(min(place, m.exp), m.exp-3)
