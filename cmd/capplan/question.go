@@ -100,6 +100,9 @@ func (q *questionFlags) read(cmd *cobra.Command, needStart bool) (*asked, error)
 	for s, v := range a.site.Values {
 		a.mix.Shared[s] = v
 	}
+	for _, c := range a.site.Correlations {
+		a.mix.Correlations = append(a.mix.Correlations, mix.Correlation{A: mix.Ref{Spec: c.A}, B: mix.Ref{Spec: c.B}, Correlation: c})
+	}
 	if err := q.readStart(cmd, a, needStart); err != nil {
 		return nil, err
 	}
@@ -109,7 +112,10 @@ func (q *questionFlags) read(cmd *cobra.Command, needStart bool) (*asked, error)
 	if err := a.readReference(); err != nil {
 		return nil, err
 	}
-	return a, q.readSettings(a)
+	if err := q.readSettings(a); err != nil {
+		return nil, err
+	}
+	return a, q.readCorrelations(a)
 }
 
 func (q *questionFlags) readChoices(a *asked) (err error) {

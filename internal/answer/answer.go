@@ -27,6 +27,7 @@ type Question struct {
 	Seed      uint64
 	Sampler   string
 	Set       []Setting
+	Correlate []Setting
 }
 
 // Start is the starting point: its flag and the text that was typed, never rounded; the same as prose; and the number that it means in base units.
@@ -54,6 +55,8 @@ type Answer struct {
 	Warnings []Warning
 
 	Chances []Chance // in a comparison they are the members'
+
+	Correlations []mix.Correlation // stated ones; common groups are in the inputs
 
 	Mix  *mix.Mix // what was run; in a comparison, the mix of one of the first member
 	Plan *mix.Plan

@@ -45,6 +45,11 @@ func Compare(q Question, mixes []*mix.Mix, reference int, want Want) *Answer {
 			out.Notes = append(out.Notes, n)
 		}
 		out.Warnings = append(out.Warnings, a.Warnings...)
+		for _, c := range a.Correlations {
+			if !slices.ContainsFunc(out.Correlations, func(x mix.Correlation) bool { return x.A == c.A && x.B == c.B }) {
+				out.Correlations = append(out.Correlations, c)
+			}
+		}
 	}
 	return out
 }

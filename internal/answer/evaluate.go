@@ -64,7 +64,7 @@ func (want Want) outputs(k int, m *mix.Mix) []mix.Output {
 
 // answer makes the record of one alternative.
 func (r *results) answer(q Question, k int, m *mix.Mix, want Want) *Answer {
-	a := &Answer{Question: q, Mix: m, Plan: r.plan, run: r}
+	a := &Answer{Question: q, Mix: m, Plan: r.plan, Correlations: m.AllCorrelations(), run: r}
 	needed := slices.Concat(want.Quantities, want.Inputs)
 	a.Inputs = inputsOf(m.UsedShared(needed), m.Shared)
 	for i, x := range m.Members {

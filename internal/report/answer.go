@@ -94,6 +94,9 @@ func about(a *answer.Answer, o Options) prose {
 		}
 		add("set", value)
 	}
+	for _, s := range q.Correlate {
+		add("correlated", s.Text+" ("+s.Origin+")")
+	}
 	out := prose{{strings.Join(read, " "), normal}}
 	if len(asked) > 0 {
 		list := strings.Join(asked, ", ")

@@ -66,9 +66,13 @@ func questionTree(q answer.Question) object {
 	for _, s := range q.Set {
 		settings = append(settings, inline{{"text", s.Text}, {"origin", s.Origin}})
 	}
+	correlate := list{}
+	for _, s := range q.Correlate {
+		correlate = append(correlate, inline{{"text", s.Text}, {"origin", s.Origin}})
+	}
 	return append(out, object{
 		{"site", q.Site}, {"workload", q.Workload}, {"precision", q.Precision}, {"as_of", orNull(q.AsOf)},
-		{"draws", q.Draws}, {"seed", q.Seed}, {"sampler", q.Sampler}, {"set", settings},
+		{"draws", q.Draws}, {"seed", q.Seed}, {"sampler", q.Sampler}, {"set", settings}, {"correlate", correlate},
 	}...)
 }
 
@@ -198,7 +202,8 @@ func sourceTree(x quantity.Source) inline {
 	return out
 }
 
-// correlations pairs the inputs of each common group with the group's first: they are drawn together, so their rank correlation is 1.
+// correlations pairs the inputs of each common group with the group's first: they are drawn together, so their rank correlation is 1. Then come those that
+// a profile or the question states.
 func correlations(a *answer.Answer) list {
 	first := map[string]string{}
 	out := list{}
@@ -217,6 +222,13 @@ func correlations(a *answer.Answer) list {
 	add("", a.Inputs)
 	for _, m := range a.Members {
 		add(m.ID+":", m.Inputs)
+	}
+	for _, c := range a.Correlations {
+		one := inline{{"a", c.A.String()}, {"b", c.B.String()}, {"rank", c.Rank}, {"basis", string(c.Basis)}, {"source", sourcesTree(c.Sources)}, {"origin", c.Origin}}
+		if c.Note != "" {
+			one = append(one, field{"note", c.Note})
+		}
+		out = append(out, one)
 	}
 	return out
 }
