@@ -1,0 +1,143 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"github.com/capplan/capplan/internal/answer"
+	"github.com/capplan/capplan/internal/ledger"
+	"github.com/capplan/capplan/internal/quantity"
+)
+
+// ledgerTree is the JSON of a result: what was asked, the whole ledger, what became of each commitment, and the figures.
+func ledgerTree(r *ledger.Result) object {
+	states := list{}
+	for i := range r.States {
+		s := &r.States[i]
+		states = append(states, object{{"key", s.Key}, {"date", orNull(s.Date)}, {"through", s.Through}, {"letters_kept", s.KeepLetters},
+			{"commitments", entriesTree(s.Entries)}, {asStated, groupsTree(s.Stated)}, {asRealised, groupsTree(s.Realised)}})
+	}
+	chips := list{}
+	for _, c := range r.Chips {
+		chips = append(chips, object{{"id", c.ID}, {"name", c.Name}, {"vendor", c.Vendor}, {"inputs", inputsTree(c.Inputs)}})
+	}
+	stated := list{}
+	for _, c := range r.Correlations {
+		stated = append(stated, inline{{"a", c.A.String()}, {"b", c.B.String()}, {"rank", c.Rank}})
+	}
+	return object{{"question", ledgerQuestion(r.Question)}, {"ledger", bookTree(r.Ledger)}, {"states", states}, {"inputs", inputsTree(r.Site)}, {"chips", chips},
+		{"correlations", stated}, {"notes", notesTree(r.Notes, r.Question.Draws > 0)}, {"warnings", warningsTree(r.Warnings)}}
+}
+
+func ledgerQuestion(q ledger.Question) object {
+	moments := list{}
+	for _, m := range q.Moments {
+		moments = append(moments, inline{{"key", m.Key}, {"date", orNull(m.Date)}, {"through", m.Through}, {"letters_kept", m.KeepLetters}})
+	}
+	return object{{"command", "ledger"}, {"ledger", q.Ledger}, {"layer", string(q.Layer)}, {"moments", moments}, {"binding_only", q.BindingOnly},
+		{"include", strs(q.Include)}, {"exclude", strs(q.Exclude)}, {"at", q.At}, {"unstated", string(q.Unstated)}, {"vendor", q.Vendor},
+		{"realised", q.Realised}, {"chips", strs(q.Chips)}, {"precision", q.Precision}, {"site", q.Site}, {"draws", q.Draws}, {"seed", q.Seed},
+		{"sampler", q.Sampler}, {"set", settingsTree(q.Set)}, {"correlate", settingsTree(q.Correlate)}}
+}
+
+func settingsTree(set []answer.Setting) list {
+	out := list{}
+	for _, s := range set {
+		out = append(out, inline{{"text", s.Text}, {"origin", s.Origin}})
+	}
+	return out
+}
+
+// bookTree is the ledger as its file has it.
+func bookTree(l *ledger.Ledger) object {
+	commitments := list{}
+	for _, c := range l.Commitments {
+		commitments = append(commitments, commitmentTree(c))
+	}
+	factors := object{}
+	for _, s := range ledger.Statuses {
+		if v, known := l.Realisation[s]; known {
+			factors = append(factors, field{string(s), inputTree(ledger.Realisation.Spec, &v)})
+		}
+	}
+	if l.Correlation.Shape != "" {
+		factors = append(factors, field{"correlation", inputTree(ledger.Correlation.Spec, &l.Correlation)})
+	}
+	var event any
+	if l.Event.Date != "" {
+		event = inline{{"date", l.Event.Date}, {"name", l.Event.Name}}
+	}
+	return object{{"id", l.ID}, {"name", l.Name}, {"party", l.Party}, {"description", orNull(l.Description)}, {"as_of", l.AsOf}, {"vendor", orNull(l.Vendor)},
+		{"event", event}, {"file", orNull(l.Origin)}, {"realisation", factors}, {"commitments", commitments}}
+}
+
+func commitmentTree(c *ledger.Commitment) object {
+	amount := func(s *quantity.Spec, v *quantity.Value) any {
+		if v == nil {
+			return nil
+		}
+		return append(append(inline{{"unit", s.Unit.Symbol}, {"dist", string(v.Shape)}}, parameters(s, v)...), field{"mid", v.Mid()})
+	}
+	chips := object{}
+	for i := range c.Chips {
+		p := &c.Chips[i]
+		chips = append(chips, field{p.Chip, inputTree(ledger.Weight.Spec, &p.Weight)})
+	}
+	return object{{"id", c.ID}, {"parties", strs(c.Parties)}, {"date", c.Date}, {"vendor", orNull(c.Vendor)}, {"layer", string(c.Layer)},
+		{"status", string(c.Status)}, {"binding", string(c.Binding)}, {"boundary", orNull(c.Boundary)}, {"power", amount(ledger.Power.Spec, c.Power)},
+		{"money", amount(ledger.Money.Spec, c.Money)}, {"chips", chips}, {"chip_power", amount(ledger.ChipPower.Spec, c.ChipPower)},
+		{"schedule", orNull(c.Schedule)}, {"start", orNull(c.Start)}, {"end", orNull(c.End)}, {"part_of", orNull(c.PartOf)}, {"replaces", orNull(c.Replaces)},
+		{"basis", string(c.Evidence.Basis)}, {"source", sourcesTree(c.Evidence.Sources)}, {"note", orNull(c.Evidence.Note)}, {"as_of", orNull(c.Evidence.AsOf)},
+		{"origin", orNull(c.Origin)}}
+}
+
+func entriesTree(entries []ledger.Entry) list {
+	out := list{}
+	for _, e := range entries {
+		out = append(out, inline{{"id", e.ID}, {"role", string(e.Role)}, {"reason", orNull(string(e.Reason))}, {"of", orNull(e.Of)}, {"message", orNull(e.Message)}})
+	}
+	return out
+}
+
+// groupsTree is the sums of one view; null where it was not computed.
+func groupsTree(groups []ledger.Group) any {
+	if groups == nil {
+		return nil
+	}
+	out := list{}
+	for i := range groups {
+		g := &groups[i]
+		vendors := object{}
+		for _, x := range groupRows(g, "", "") {
+			n := len(vendors) - 1
+			if n < 0 || vendors[n].key != x.vendor {
+				vendors = append(vendors, field{x.vendor, object{}})
+				n++
+			}
+			one := append(inline{{"unit", x.Notation.Unit.Symbol}}, summaryTree(x.Point, x.Summary)...)
+			if x.ValidShare > 0 && x.ValidShare < 1 {
+				one = append(one, field{"valid_share", x.ValidShare})
+			}
+			vendors[n].value = append(vendors[n].value.(object), field{x.quantity, one})
+		}
+		last := len(vendors) - 1
+		out = append(out, object{{"boundary", g.Boundary}, {"commitments", strs(g.Commitments)}, {"vendors", vendors[:last]}, {"total", vendors[last].value}})
+	}
+	return out
+}
+
+// LedgerRecipe is the canonical question of a result as one line of JSON: what a chart stores so that it can be made again.
+func LedgerRecipe(r *ledger.Result) string {
+	return string(appendJSON(nil, inline(ledgerQuestion(r.Question)), "", false))
+}
+
+// LedgerHash identifies everything that went into a result: the question, the ledger, and the inputs of the site and of the chips.
+func LedgerHash(r *ledger.Result) string {
+	b := appendJSON([]byte(LedgerRecipe(r)), inline(bookTree(r.Ledger)), "", false)
+	b = appendJSON(b, inline(inputsTree(r.Site)), "", false)
+	for _, c := range r.Chips {
+		b = appendJSON(append(b, c.ID...), inline(inputsTree(c.Inputs)), "", false)
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
