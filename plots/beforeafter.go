@@ -138,7 +138,7 @@ func (b BeforeAfter) alt() string {
 	if measure != "" {
 		measure = ", " + measure
 	}
-	return fmt.Sprintf("Stacked bars of each vendor's share%s. %s.", measure, strings.Join(texts, "; "))
+	return fmt.Sprintf("Stacked bars of each vendor’s share%s. %s.", measure, strings.Join(texts, "; "))
 }
 
 // subtitle names the vendors in their colours; inKey leaves that to the key.

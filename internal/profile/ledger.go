@@ -220,30 +220,29 @@ func names[T ~string](list []T) []string {
 	return out
 }
 
-// fault puts a fault between entries where the file says it.
+// fault puts a fault between entries where the file says it: at the value that is to blame, or at the table that lacks it.
 func (r *ledgerReader) fault(f ledger.Fault) {
-	at, key := r.root, f.Key
+	table := r.root
 	if f.ID != "" {
-		at, key = r.node("commitments").kid(f.ID), ""
-		if at == nil {
-			r.report(0, f.ID+"."+f.Key, f.Message, f.Advice)
+		table = r.root.kid("commitments").kid(f.ID)
+	}
+	keys := [][]string{strings.Split(f.Key, ".")}
+	if f.Key == "chip" {
+		keys = append(keys, []string{"chips"})
+	}
+	for _, key := range keys {
+		n := table
+		for _, part := range key {
+			if n != nil {
+				n = n.kid(part)
+			}
+		}
+		if n != nil {
+			r.report(n.val, n.path(), f.Message, f.Advice)
 			return
 		}
 	}
-	offset := at.key
-	for _, name := range []string{f.Key, map[string]string{"chip": "chips"}[f.Key], strings.Split(f.Key, ".")[0]} {
-		if k := at.kid(name); k != nil {
-			offset = k.val
-			if f.ID != "" {
-				key = k.path()
-			}
-			break
-		}
-	}
-	if key == "" {
-		key = at.path() + "." + f.Key
-	}
-	r.report(offset, key, f.Message, f.Advice)
+	r.report(table.key, strings.TrimPrefix(table.path()+"."+f.Key, "."), f.Message, f.Advice)
 }
 
 // origin is the place of a key.

@@ -152,7 +152,9 @@ func ledgerHeadline(r *ledger.Result, o Options) string {
 			kept = "; " + o.reliance(r, s, boundary) + " if the letter of intent is kept"
 			continue
 		}
-		main = append(main, s)
+		if group, _ := s.Of(boundary, vendor, r.Question.Realised); group != nil {
+			main = append(main, s)
+		}
 	}
 	last := o.reliance(r, main[len(main)-1], boundary)
 	if len(main) == 1 {
@@ -179,14 +181,10 @@ func share(r *ledger.Result, s ledger.State, boundary string) float64 {
 }
 
 func (o Options) reliance(r *ledger.Result, s ledger.State, boundary string) string {
-	group, row := s.Of(boundary, r.Question.Vendor, r.Question.Realised)
-	switch {
-	case group == nil:
-		return unit.NA
-	case row == nil:
-		return "0%"
+	if _, row := s.Of(boundary, r.Question.Vendor, r.Question.Realised); row != nil {
+		return o.number(row.Share).inSentence()
 	}
-	return o.number(row.Share).inSentence()
+	return "0%"
 }
 
 // stateName is a moment as the head of a column.
