@@ -111,6 +111,22 @@ func completeLedger(cmd *cobra.Command) {
 	complete(cmd, "precision", precisions())
 	completeFunc(cmd, "site", siteNames)
 	completeOutput(cmd)
+	for flag, of := range map[string]func(*ledger.Ledger) []string{"vendor": (*ledger.Ledger).Vendors, "include": (*ledger.Ledger).IDs, "exclude": (*ledger.Ledger).IDs} {
+		err := cmd.RegisterFlagCompletionFunc(flag, func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			lib, err := profile.Open(profiles.FS)
+			if err != nil || len(args) == 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			l, err := lib.Ledger(args[0])
+			if err != nil { // a file, or nothing at all
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return of(l), cobra.ShellCompDirectiveNoFileComp
+		})
+		if err != nil {
+			panic(err) // the flag does not exist: a bug of this package
+		}
+	}
 	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		lib, err := profile.Open(profiles.FS)
 		if err != nil {

@@ -185,6 +185,12 @@ func (s *standing) message(e Entry) string {
 	case ByReplacement:
 		return "replaced by " + e.Of
 	case ByLayer:
+		switch {
+		case s.v.Layer == InUse && e.Layer != Target:
+			return "a commitment, which is not what is in use"
+		case s.v.Layer == Target && e.Layer != InUse:
+			return "a commitment, which is no target"
+		}
 		return layerReason[e.Layer] + s.relation(e.Commitment)
 	case ByNoPower:
 		return "money only; no power is stated"

@@ -24,7 +24,7 @@ func ledgerDocument(r *ledger.Result, o Options) *document {
 		}
 	}
 	var cited references
-	d.add(o.countedEntries(r, &cited), o.otherEntries(r, &cited))
+	d.add(o.uncited(o.countedEntries(r, &cited)), o.uncited(o.otherEntries(r, &cited)))
 	var list []string
 	for _, n := range r.Notes {
 		if n.Code != ledger.NotCounted { // the tables say it
@@ -254,7 +254,7 @@ func (o Options) amountOf(c *ledger.Commitment) string {
 }
 
 // countedEntries lists what was added in the last moment asked about, with what is inside it.
-func (o Options) countedEntries(r *ledger.Result, cited *references) block {
+func (o Options) countedEntries(r *ledger.Result, cited *references) grid {
 	s := lastState(r)
 	g := grid{title: "Counted: " + lowerFirst(stateName(s)), columns: []column{{head: "Commitment"}, {head: "Date", flow: true}, {head: "Vendor", flow: true}, {head: "Power", right: true},
 		{head: "Measured at", flow: true}, {head: "Status", flow: true}, {head: "Obligation", flow: true}, {head: "Source", flow: true}}}
@@ -274,13 +274,26 @@ func (o Options) countedEntries(r *ledger.Result, cited *references) block {
 	return g
 }
 
+// uncited drops the last column, the numbers of sources, where no list of sources follows.
+func (o Options) uncited(g grid) grid {
+	if !o.Quiet {
+		return g
+	}
+	last := len(g.columns) - 1
+	g.columns = g.columns[:last]
+	for i := range g.rows {
+		g.rows[i].cells = g.rows[i].cells[:last]
+	}
+	return g
+}
+
 func (o Options) entryRow(e ledger.Entry, cited *references) gridRow {
 	return gridRow{cells: []cell{code(e.ID), text(e.Date), text(vendorName(e.Vendor)), text(o.amountOf(e.Commitment)), text(e.Boundary), text(string(e.Status)),
 		text(string(e.Binding)), text(cited.cite(e.Evidence.Sources))}}
 }
 
 // otherEntries lists what was not added, and why.
-func (o Options) otherEntries(r *ledger.Result, cited *references) block {
+func (o Options) otherEntries(r *ledger.Result, cited *references) grid {
 	s := lastState(r)
 	g := grid{title: "Not counted", columns: []column{{head: "Commitment"}, {head: "Date", flow: true}, {head: "Amount", right: true}, {head: "Why", flow: true},
 		{head: "Source", flow: true}}}
