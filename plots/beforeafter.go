@@ -95,7 +95,7 @@ func (b BeforeAfter) title() string {
 	rows := b.main()
 	who := clean(b.Vendors[0].Name)
 	if len(rows) == 0 {
-		return "How much of " + b.of() + " is of " + who + " is not known"
+		return "Nothing of " + b.of() + " can be added"
 	}
 	first, last := rows[0].share(0), rows[len(rows)-1].share(0)
 	from, to := percentWords(first), percentWords(last)

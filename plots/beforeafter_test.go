@@ -25,7 +25,7 @@ func TestBeforeAfterTitle(t *testing.T) {
 		{[]Standing{at(nan, nan), at(1, 3)}, "NVIDIA is 25% of OpenAI’s chip commitments by power"},
 		{[]Standing{at(0, 3), at(3, 0)}, "NVIDIA rises from 0% to 100% of OpenAI’s chip commitments by power"},
 		{[]Standing{at(1, 999), at(999, 1)}, "NVIDIA rises from under 1% to over 99% of OpenAI’s chip commitments by power"},
-		{[]Standing{at(0, 0)}, "How much of OpenAI’s chip commitments by power is of NVIDIA is not known"},
+		{[]Standing{at(0, 0)}, "Nothing of OpenAI’s chip commitments by power can be added"},
 	} {
 		if got := Title(BeforeAfter{Party: "OpenAI", Noun: "chip commitments", By: "power", Vendors: two, States: c.states}); got != c.want {
 			t.Errorf("got  %s\nwant %s", got, c.want)

@@ -41,10 +41,10 @@ func newLedger(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "ledger [NAME | FILE | -]",
 		Short: "A portfolio of announced commitments: the share of each vendor, and the reliance on one, before and after a day",
-		Long: `ledger adds up what a party committed to, without adding anything twice: one layer is summed (--layer), what is part of a bigger commitment is inside it, what
-was replaced is dropped, and a power whose boundary nobody states is added only to others of that kind (--unstated reads it as one or the other). A letter
-of intent counts until something replaces it; --keep-letters lets it live on, with what replaced it inside. Everything that was not added is listed, with
-the reason. Where the chips are known, the model counts them.
+		Long: `ledger adds up what a party committed to, without adding anything twice: one layer is summed (--layer), what is part of a bigger commitment is
+inside it, what was replaced is dropped, and a power whose boundary nobody states is added only to others of that kind (--unstated reads it as one or the
+other). A letter of intent counts until something replaces it; --keep-letters lets it live on, with what replaced it inside. Everything that was not added
+is listed, with the reason. Where the chips are known, the model counts them.
 
 Without a name it lists the built-in ledgers. A file is read as docs/ledgers.md describes it; - is standard input.`,
 		Example: `  capplan ledger openai
@@ -111,7 +111,9 @@ func completeLedger(cmd *cobra.Command) {
 	complete(cmd, "precision", precisions())
 	completeFunc(cmd, "site", siteNames)
 	completeOutput(cmd)
-	for flag, of := range map[string]func(*ledger.Ledger) []string{"vendor": (*ledger.Ledger).Vendors, "include": (*ledger.Ledger).IDs, "exclude": (*ledger.Ledger).IDs} {
+	for flag, of := range map[string]func(*ledger.Ledger) []string{
+		"vendor": (*ledger.Ledger).Vendors, "include": (*ledger.Ledger).IDs, "exclude": (*ledger.Ledger).IDs,
+	} {
 		err := cmd.RegisterFlagCompletionFunc(flag, func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			lib, err := profile.Open(profiles.FS)
 			if err != nil || len(args) == 0 {
@@ -187,6 +189,9 @@ func (f *ledgerFlags) show(cmd *cobra.Command, name string) error {
 	r, err := ledger.Evaluate(l, q, world)
 	if err != nil {
 		return usageError{err}
+	}
+	if missing := r.Unrealised(); q.Realised && len(missing) > 0 {
+		return usagef("--realised: the ledger gives no realisation of what is %s; add [realisation.%s] to it, or leave the flag out", missing[0], missing[0])
 	}
 	return f.write(r, opt)
 }

@@ -101,6 +101,7 @@ func momentLabel(s ledger.State) string {
 func measure(r *ledger.Result, boundary string) string {
 	var text string
 	switch {
+	case boundary == "":
 	case boundary == ledger.Unstated:
 		text = "gigawatts of unstated boundary"
 	case r.Question.Unstated == ledger.Apart:
@@ -140,8 +141,12 @@ func ledgerMeta(r *ledger.Result) plots.Meta {
 	if name == "" {
 		name = strings.TrimSpace(r.Ledger.Name)
 	}
+	source := fmt.Sprintf("Source: capplan ledger %s as of %s", name, r.Ledger.AsOf)
+	if n := len(sources); n > 0 {
+		source += fmt.Sprintf(", from %d published sources; capplan ledger %s lists them", n, name)
+	}
 	return plots.Meta{
-		Source:    fmt.Sprintf("Source: capplan ledger %s as of %s, from %d published sources; capplan ledger %s lists them.", name, r.Ledger.AsOf, len(sources), name),
+		Source:    source + ".",
 		Note:      note,
 		Product:   fmt.Sprintf("capplan %s · library of %s", version, profiles.Date),
 		Recipe:    report.LedgerRecipe(r),

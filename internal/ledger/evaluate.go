@@ -40,7 +40,7 @@ func Evaluate(l *Ledger, q Question, w World) (*Result, error) {
 		for i := range r.States {
 			s := &r.States[i]
 			s.Stated = o.groups(r, s.Entries, false, &figures)
-			if (w.Realised || q.Realised) && len(r.unrealised()) == 0 {
+			if (w.Realised || q.Realised) && len(r.Unrealised()) == 0 {
 				s.Realised = o.groups(r, s.Entries, true, &figures)
 			}
 		}
@@ -105,8 +105,8 @@ func compareBool(a, b bool) int {
 	return 1
 }
 
-// unrealised lists the states of counted commitments for which the ledger gives no realisation.
-func (r *Result) unrealised() []Status {
+// Unrealised lists the states of counted commitments for which the ledger gives no realisation; while there are any, nothing realised is computed.
+func (r *Result) Unrealised() []Status {
 	var out []Status
 	for _, s := range r.States {
 		for _, e := range s.Entries {

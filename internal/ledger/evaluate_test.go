@@ -241,7 +241,7 @@ func TestRealisation(t *testing.T) {
 	near(t, "energised", evaluated(t, l, q, world()).States[0].Realised[0].Total.Point, (1+v.Mid())*1e9, 1e-12)
 	delete(l.Realisation, Contracted)
 	r := evaluated(t, l, q, world())
-	if r.States[0].Realised != nil || !noted(r, "no-realisation") {
+	if missing := r.Unrealised(); r.States[0].Realised != nil || len(missing) != 1 || missing[0] != Contracted {
 		t.Errorf("realised without a factor: %+v", r.States[0].Realised)
 	}
 }
@@ -296,6 +296,18 @@ func TestRemarks(t *testing.T) {
 		if !strings.Contains(r.Notes[0].Message, part) {
 			t.Errorf("%q is not in: %s", part, r.Notes[0].Message)
 		}
+	}
+}
+
+// A day that nobody has looked at yet is told from one on which nothing happened.
+func TestStale(t *testing.T) {
+	q := asked()
+	if r := evaluated(t, book(gw("a", "2025-01-01", "A", 1)), q, world()); noted(r, "stale") {
+		t.Errorf("%+v", r.Notes)
+	}
+	q.Moments[0].Date = "2030-01-02"
+	if r := evaluated(t, book(gw("a", "2025-01-01", "A", 1)), q, world()); !noted(r, "stale") {
+		t.Errorf("%+v", r.Notes)
 	}
 }
 

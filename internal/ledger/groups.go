@@ -190,7 +190,8 @@ func (o *operands) group(g *Group, r *Result, entries []Entry, parts map[string]
 // aims sets the sum beside the targets of the same boundary.
 func (o *operands) aims(g *Group, entries []Entry, parts map[string]*part, total quantity.Operand, t *tally) {
 	for _, e := range entries {
-		if e.Layer == Target && e.Reason == ByLayer && e.Power != nil && o.boundary(e.Commitment) == g.Boundary && !slices.Contains([]string{Rack, Chip}, e.Boundary) {
+		aim := e.Layer == Target && e.Reason == ByLayer && e.Power != nil && !slices.Contains([]string{Rack, Chip}, e.Boundary)
+		if aim && o.boundary(e.Commitment) == g.Boundary {
 			g.Aims = append(g.Aims, Aim{ID: e.ID, Shares: make([]Figure, len(g.Rows))})
 		}
 	}

@@ -76,7 +76,8 @@ var (
 		Name: "ledger.power", Doc: "Power of a commitment, at its own boundary.", Scope: quantity.Member, Bounds: quantity.Positive, Stream: 110,
 	})
 	ChipPower = quantity.Input(Quantities, quantity.InputDef[unit.Watt]{
-		Name: "ledger.chip_power", Doc: "The part of a commitment's power for which its chip is named.", Scope: quantity.Member, Bounds: quantity.Positive, Stream: 111,
+		Name: "ledger.chip_power", Doc: "The part of a commitment's power for which its chip is named.", Scope: quantity.Member, Bounds: quantity.Positive,
+		Stream: 111,
 	})
 	Money = quantity.Input(Quantities, quantity.InputDef[unit.Dollar]{
 		Name: "ledger.money", Doc: "Money of a commitment, over its whole term.", Scope: quantity.Member, Bounds: quantity.Positive, Stream: 112,

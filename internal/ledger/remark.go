@@ -70,7 +70,8 @@ func (r *Result) noteApart(s *State) {
 		}
 		parts = append(parts, short(g.Total)+" of "+name+" ("+strings.Join(g.Commitments, ", ")+")")
 	}
-	r.note("not-added", "%s are not added: nobody says where the one is measured. --unstated it or --unstated facility reads them alike.", strings.Join(parts, " and "))
+	r.note("not-added", "%s are not added: nobody says where the one is measured. --unstated it or --unstated facility reads them alike.",
+		strings.Join(parts, " and "))
 }
 
 // noteLayers says which layers were left out, and which of their entries.
@@ -109,6 +110,9 @@ func (r *Result) noteLeftOut(s *State) {
 			}
 			r.note(NotCounted, "%s%s is not counted: %s.", e.ID, amount, e.Message)
 		}
+	}
+	if as := r.Ledger.AsOf; as != "" && s.Date > as {
+		r.note("stale", "The ledger was looked through up to %s; what was committed between that day and %s is not in it.", as, s.Date)
 	}
 	if later != nil {
 		flag := "--after"
@@ -167,18 +171,7 @@ func peaksOf(c *accelerators.Accelerator) []string {
 
 // noteRealised says by which factors announced power was taken down.
 func (r *Result) noteRealised() {
-	missing := r.unrealised()
-	if len(missing) > 0 {
-		if r.Question.Realised {
-			names := make([]string, len(missing))
-			for i, s := range missing {
-				names[i] = string(s)
-			}
-			r.note("no-realisation", "The ledger gives no realisation of what is %s, so what gets energised is n/a.", strings.Join(names, " or "))
-		}
-		return
-	}
-	if !r.Question.Realised {
+	if !r.Question.Realised || len(r.Unrealised()) > 0 {
 		return
 	}
 	var parts []string

@@ -143,7 +143,8 @@ func (r *ledgerReader) amount(n *node, s *quantity.Spec) *quantity.Value {
 // chips reads a table of weights by chip.
 func (r *ledgerReader) chips(n *node, c *ledger.Commitment) {
 	if !n.isTable() {
-		r.report(n.val, n.path(), "must be a table of weights by chip, not "+describe(n.value), `write chip = "ID", or ["`+n.path()+`"] and below it a value for each chip`)
+		r.report(n.val, n.path(), "must be a table of weights by chip, not "+describe(n.value),
+			`write chip = "ID", or [`+n.path()+`] and below it a value for each chip`)
 		return
 	}
 	seen := map[string]bool{}

@@ -26,7 +26,7 @@ var (
 	ledgerTables     = []string{"event", "realisation", "commitments", "sources"}
 	eventKeys        = []string{"date", "name"}
 	correlationKey   = "correlation"
-	commitmentKeys   = slices.Concat(commitmentFacts, []string{"power", "money", "chip", "chips", "chip_power"}, []string{"basis", "source", "sources", "note", "as_of"})
+	commitmentKeys   = slices.Concat(commitmentFacts, []string{"power", "money", "chip", "chips", "chip_power", "basis", "source", "sources", "note", "as_of"})
 	commitmentFacts  = []string{"parties", "date", "vendor", "layer", "status", "binding", "boundary", "schedule", "start", "end", "part_of", "replaces"}
 	commitmentNeeded = []string{"parties", "date", "layer", "status", "binding"}
 )
@@ -124,7 +124,8 @@ func (r *ledgerReader) read() (*ledger.Ledger, error) {
 	r.required()
 	r.uncited()
 	out, text := r.out, r.doc.text
-	out.ID, out.Name, out.Party, out.Description, out.AsOf, out.Vendor = text("id"), text("name"), text("party"), text("description"), text("as_of"), text("vendor")
+	out.ID, out.Name, out.Party, out.Description = text("id"), text("name"), text("party"), text("description")
+	out.AsOf, out.Vendor = text("as_of"), text("vendor")
 	out.Sources = r.doc.sources
 	if len(out.Commitments) == 0 && r.root.kid("commitments") == nil {
 		r.report(0, "commitments", "missing", "write [commitments.NAME] for each")

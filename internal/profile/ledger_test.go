@@ -151,7 +151,7 @@ func TestBrokenLedger(t *testing.T) {
 		{"unknown chip of several", []string{`example2 = {`, `field = {`}, []string{`56:1: commitments.deal.chips.field: "field" is a site, not a chip`}},
 		{"a chip twice", []string{`example2 = {`, `ex1 = {`}, []string{`56:1: commitments.deal.chips.ex1: names example1 again; add the weights`}},
 		{"chips as text", []string{"[commitments.deal.chips]\nexample1 = { low = 0.2, mode = 0.5, high = 0.8, basis = \"assumed\", note = \"why\" }\nexample2 = { value = 0.5, basis = \"assumed\", note = \"why\" }\n", "",
-			"replaces =", "chips = \"ex1\"\nreplaces ="}, []string{`42:9: commitments.deal.chips: must be a table of weights by chip, not the text "ex1"; write chip = "ID", or ["commitments.deal.chips"] and below it a value for each chip`}},
+			"replaces =", "chips = \"ex1\"\nreplaces ="}, []string{`42:9: commitments.deal.chips: must be a table of weights by chip, not the text "ex1"; write chip = "ID", or [commitments.deal.chips] and below it a value for each chip`}},
 		{"a weight without evidence", []string{"example2 = { value = 0.5, basis = \"assumed\", note = \"why\" }", "example2 = 0.5"}, []string{
 			`56:12: commitments.deal.chips.example2: is 0.5 without evidence; write { value = 0.5, basis = "published", source = "..." }`}},
 		{"a negative weight", []string{"value = 0.5, basis = \"assumed\", note = \"why\" }\n\n[commitments.cloud]", "value = -0.5, basis = \"assumed\", note = \"why\" }\n\n[commitments.cloud]"}, []string{

@@ -212,11 +212,12 @@ func ledgerAbout(r *ledger.Result, o Options) prose {
 		parts = append(parts, "The day is that of "+e.Name+".")
 	}
 	boundary := map[ledger.Reading]string{
-		ledger.Apart:      "Powers of unstated boundary are added as stated, and only to each other; stated ones are converted to " + ledger.BoundaryName(q.At) + " power.",
-		ledger.AsFacility: "Powers of unstated boundary are read as facility power; all are converted to " + ledger.BoundaryName(q.At) + " power.",
-		ledger.AsIT:       "Powers of unstated boundary are read as IT power; all are converted to " + ledger.BoundaryName(q.At) + " power.",
-		ledger.Drawn:      "Powers of unstated boundary are facility or IT power in each case; all are converted to " + ledger.BoundaryName(q.At) + " power.",
+		ledger.Apart:      "are added as stated, and only to each other; stated ones are converted to ",
+		ledger.AsFacility: "are read as facility power; all are converted to ",
+		ledger.AsIT:       "are read as IT power; all are converted to ",
+		ledger.Drawn:      "are facility or IT power in each case; all are converted to ",
 	}[q.Unstated]
+	boundary = "Powers of unstated boundary " + boundary + ledger.BoundaryName(q.At) + " power."
 	out := prose{{strings.Join(parts, " "), normal}, {boundary, normal}}
 	reading := "Nothing was drawn: every value is the point, with each input at its mid."
 	if q.Draws > 0 {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/ledger"
 	"github.com/capplan/capplan/internal/unit"
 )
@@ -24,15 +25,24 @@ func ledgerDocument(r *ledger.Result, o Options) *document {
 		}
 	}
 	var cited references
-	d.add(o.uncited(o.countedEntries(r, &cited)), o.uncited(o.otherEntries(r, &cited)))
+	d.add(choice{o.uncited(o.countedEntries(r, &cited, true)), o.uncited(o.countedEntries(r, &cited, false))}, o.uncited(o.otherEntries(r, &cited)))
 	var list []string
 	for _, n := range r.Notes {
 		if n.Code != ledger.NotCounted { // the tables say it
 			list = append(list, n.Message)
 		}
 	}
-	d.add(bullets{"Notes", list}, details{"Sources", []block{&cited}})
+	d.add(bullets{"Notes", list}, assumptions(ledgerInputs(r)), details{"Sources", []block{&cited}})
 	return d
+}
+
+// ledgerInputs are the inputs of the site and of the chips, as an answer has them.
+func ledgerInputs(r *ledger.Result) *answer.Answer {
+	a := &answer.Answer{Inputs: r.Site}
+	for _, c := range r.Chips {
+		a.Members = append(a.Members, answer.Member{ID: c.ID, Name: c.Name, Inputs: c.Inputs})
+	}
+	return a
 }
 
 // boundaries lists the sums that the states have, in their order.
@@ -253,25 +263,54 @@ func (o Options) amountOf(c *ledger.Commitment) string {
 	return o.rangeText(ledger.Power.Spec, c.Power)
 }
 
-// countedEntries lists what was added in the last moment asked about, with what is inside it.
-func (o Options) countedEntries(r *ledger.Result, cited *references) grid {
+// countedEntries lists what was added in the last moment asked about, with what is inside it, and, where there is room, its chips.
+func (o Options) countedEntries(r *ledger.Result, cited *references, chips bool) grid {
 	s := lastState(r)
-	g := grid{title: "Counted: " + lowerFirst(stateName(s)), columns: []column{{head: "Commitment"}, {head: "Date", flow: true}, {head: "Vendor", flow: true}, {head: "Power", right: true},
-		{head: "Measured at", flow: true}, {head: "Status", flow: true}, {head: "Obligation", flow: true}, {head: "Source", flow: true}}}
-	for _, e := range s.Entries {
-		if e.Role != ledger.Counted {
-			continue
+	g := grid{title: "Counted: " + lowerFirst(stateName(s)), columns: []column{{head: "Commitment"}, {head: "Date", flow: true}, {head: "Vendor", flow: true},
+		{head: "Power", right: true}, {head: "Measured at", flow: true}, {head: "Status", flow: true}, {head: "Obligation", flow: true}, {head: "Source", flow: true}}}
+	if chips {
+		g.columns = slices.Insert(g.columns, chipColumn, column{head: "Chip"})
+	}
+	var add func(e ledger.Entry, depth int)
+	add = func(e ledger.Entry, depth int) {
+		cells := []cell{code(e.ID), text(e.Date), text(vendorName(e.Vendor)), text(o.amountOf(e.Commitment)), text(e.Boundary), text(string(e.Status)),
+			text(string(e.Binding)), text(cited.cite(e.Evidence.Sources))}
+		cells[0].lines[0] = strings.Repeat("  ", depth) + cells[0].lines[0]
+		if chips {
+			cells = slices.Insert(cells, chipColumn, text(o.chipsOf(e.Commitment)))
 		}
-		g.rows = append(g.rows, o.entryRow(e, cited))
+		g.rows = append(g.rows, gridRow{cells: cells})
 		for _, x := range s.Entries {
 			if x.Role == ledger.Inside && x.Of == e.ID {
-				row := o.entryRow(x, cited)
-				row.cells[0].lines[0] = "  " + row.cells[0].lines[0]
-				g.rows = append(g.rows, row)
+				add(x, depth+1)
 			}
 		}
 	}
+	for _, e := range s.Entries {
+		if e.Role == ledger.Counted {
+			add(e, 0)
+		}
+	}
 	return g
+}
+
+// chipColumn is where the chips stand, behind the vendor.
+const chipColumn = 3
+
+// chipsOf names the chips of a commitment, and for how much of it they are known.
+func (o Options) chipsOf(c *ledger.Commitment) string {
+	if len(c.Chips) == 0 {
+		return dash
+	}
+	names := make([]string, len(c.Chips))
+	for i, p := range c.Chips {
+		names[i] = p.Chip
+	}
+	s := strings.Join(names, ", ")
+	if c.ChipPower != nil {
+		s += " (" + o.midText(ledger.ChipPower.Spec, c.ChipPower) + ")"
+	}
+	return s
 }
 
 // uncited drops the last column, the numbers of sources, where no list of sources follows.
@@ -287,11 +326,6 @@ func (o Options) uncited(g grid) grid {
 	return g
 }
 
-func (o Options) entryRow(e ledger.Entry, cited *references) gridRow {
-	return gridRow{cells: []cell{code(e.ID), text(e.Date), text(vendorName(e.Vendor)), text(o.amountOf(e.Commitment)), text(e.Boundary), text(string(e.Status)),
-		text(string(e.Binding)), text(cited.cite(e.Evidence.Sources))}}
-}
-
 // otherEntries lists what was not added, and why.
 func (o Options) otherEntries(r *ledger.Result, cited *references) grid {
 	s := lastState(r)
@@ -299,7 +333,8 @@ func (o Options) otherEntries(r *ledger.Result, cited *references) grid {
 		{head: "Source", flow: true}}}
 	for _, e := range s.Entries {
 		if e.Role == ledger.LeftOut && e.Reason != ledger.ByLater { // of those a note gives the ids
-			g.rows = append(g.rows, gridRow{cells: []cell{code(e.ID), text(e.Date), text(o.amountOf(e.Commitment)), text(e.Message), text(cited.cite(e.Evidence.Sources))}})
+			g.rows = append(g.rows, gridRow{cells: []cell{code(e.ID), text(e.Date), text(o.amountOf(e.Commitment)), text(e.Message),
+				text(cited.cite(e.Evidence.Sources))}})
 		}
 	}
 	return g
