@@ -21,6 +21,7 @@ import (
 type computing struct {
 	questionFlags
 	outputFlags
+	chanceFlags
 	streams
 	asked *asked
 }
@@ -29,6 +30,9 @@ type computing struct {
 func (c *computing) want(charts []chartKind) (want answer.Want, shown []*quantity.Spec, err error) {
 	defaults := report.DefaultFields(c.asked.mix.Precision)
 	if shown, err = c.selected(defaults); err != nil {
+		return want, nil, err
+	}
+	if want.Chances, err = c.thresholds(); err != nil {
 		return want, nil, err
 	}
 	everything := outputs()
@@ -181,6 +185,7 @@ func (c *computing) command(cmd *cobra.Command, s streams, charts []chartKind) *
 	c.questionFlags.register(cmd.Flags())
 	c.outputFlags.register(cmd.Flags(), chartNames(charts)...)
 	c.registerFields(cmd.Flags())
+	c.chanceFlags.register(cmd.Flags())
 	completeQuestion(cmd)
 	return cmd
 }

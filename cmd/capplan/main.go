@@ -35,7 +35,9 @@ func usagef(format string, args ...any) error { return usageError{fmt.Errorf(for
 
 func main() {
 	stopOnSignal()
-	debug.SetGCPercent(400) // a run is short: collecting its garbage sooner costs more than the memory is worth
+	// A run is short: collecting its garbage sooner costs more than the memory is worth, unless there is much of it.
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(64 << 20)
 	os.Exit(run(streams{os.Stdin, os.Stdout, os.Stderr}, os.Args[1:]))
 }
 

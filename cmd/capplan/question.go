@@ -51,8 +51,7 @@ type questionFlags struct {
 	overlays  []string
 	workload  string
 	precision string
-	draws     string
-	seed      uint64
+	samplingFlags
 }
 
 func (q *questionFlags) register(f *pflag.FlagSet) {
@@ -67,8 +66,7 @@ func (q *questionFlags) register(f *pflag.FlagSet) {
 	f.StringArrayVar(&q.overlays, "profiles", nil, "folder or file of profiles that add to or override the built-in ones")
 	f.StringVar(&q.workload, "workload", "training", "what the chips do: "+strings.Join(accelerators.Workload.Options, ", "))
 	f.StringVar(&q.precision, "precision", "bf16", "number format of throughput: "+strings.Join(accelerators.Precision.Options, ", "))
-	f.StringVar(&q.draws, "draws", strconv.Itoa(analysis.DefaultDraws), "cases drawn for the ranges; 0 computes the point only")
-	f.Uint64Var(&q.seed, "seed", 1, "seed of the draws")
+	q.samplingFlags.register(f)
 }
 
 func bases() []string { return append(slices.Clone(power.Basis.Options), power.Unstated) }
@@ -86,7 +84,7 @@ type asked struct {
 
 // read turns the flags into a question; every mistake is a usage error in words. needStart is false for commands that make sense without a start.
 func (q *questionFlags) read(cmd *cobra.Command, needStart bool) (*asked, error) {
-	a := &asked{question: answer.Question{Command: cmd.Name(), Basis: q.basis, Site: q.site, Workload: q.workload, Precision: q.precision, Seed: q.seed, Sampler: "sobol"}}
+	a := &asked{question: answer.Question{Command: cmd.Name(), Basis: q.basis, Site: q.site, Workload: q.workload, Precision: q.precision}}
 	var err error
 	if a.library, err = profile.Open(profiles.FS, q.overlays...); err != nil {
 		return nil, usageError{err}
@@ -102,6 +100,9 @@ func (q *questionFlags) read(cmd *cobra.Command, needStart bool) (*asked, error)
 	for s, v := range a.site.Values {
 		a.mix.Shared[s] = v
 	}
+	for _, c := range a.site.Correlations {
+		a.mix.Correlations = append(a.mix.Correlations, mix.Correlation{A: mix.Ref{Spec: c.A}, B: mix.Ref{Spec: c.B}, Correlation: c})
+	}
 	if err := q.readStart(cmd, a, needStart); err != nil {
 		return nil, err
 	}
@@ -111,7 +112,10 @@ func (q *questionFlags) read(cmd *cobra.Command, needStart bool) (*asked, error)
 	if err := a.readReference(); err != nil {
 		return nil, err
 	}
-	return a, q.readSettings(a)
+	if err := q.readSettings(a); err != nil {
+		return nil, err
+	}
+	return a, q.readCorrelations(a)
 }
 
 func (q *questionFlags) readChoices(a *asked) (err error) {
@@ -127,12 +131,10 @@ func (q *questionFlags) readChoices(a *asked) (err error) {
 		return err
 	}
 	a.mix.By = mix.ByPower
-	draws, err := unit.ParseIn(q.draws, unit.For[unit.Number](), 1)
-	if err != nil || draws < 0 || draws != math.Trunc(draws) || draws > analysis.MaxDraws {
-		return usagef("--draws %q: a whole number from 0 to %d is wanted, such as 16384", q.draws, analysis.MaxDraws)
+	if a.settings, err = q.settings(); err != nil {
+		return err
 	}
-	a.settings = analysis.Settings{Draws: int(draws), Seed: q.seed}
-	a.question.Draws = int(draws)
+	a.question.Draws, a.question.Seed, a.question.Sampler = a.settings.Draws, a.settings.Seed, string(a.settings.Sampler)
 	return nil
 }
 

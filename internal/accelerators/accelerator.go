@@ -20,7 +20,9 @@ type Accelerator struct {
 	Values  quantity.Scenario
 	Sparse  map[string]quantity.Value // sparse peaks by precision: shown, never used as dense ones
 	Sources []quantity.Source
-	Origin  string // the file it was read from
+
+	Correlations []quantity.Correlation // between its own inputs
+	Origin       string                 // the file it was read from
 }
 
 // Status is where a system stands in its commercial life.

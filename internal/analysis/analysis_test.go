@@ -63,10 +63,10 @@ func program() *quantity.Program {
 	sum := quantity.Define(set, quantity.Def[unit.Number]{Name: "sum", Value: a.Plus(b.Expr).Plus(c.Expr)})
 	bd := quantity.NewBuilder()
 	root := bd.Root()
-	root.SetLazily(a.Spec, "", quantity.Value{Shape: quantity.Triangular, Low: 0, Mode: 1, High: 4})
-	root.SetLazily(c.Spec, "", quantity.Value{Shape: quantity.Discrete, Values: []float64{10, 20}, Weights: []float64{3, 1}})
+	root.SetLazily(a.Spec, "", quantity.Value{Shape: quantity.Triangular, Low: 0, Mode: 1, High: 4}, quantity.Coordinate{Dim: 1})
+	root.SetLazily(c.Spec, "", quantity.Value{Shape: quantity.Discrete, Values: []float64{10, 20}, Weights: []float64{3, 1}}, quantity.Coordinate{Dim: 3})
 	m := root.Member()
-	m.SetLazily(b.Spec, "someone", quantity.Value{Shape: quantity.Uniform, Low: -1, High: 1})
+	m.SetLazily(b.Spec, "someone", quantity.Value{Shape: quantity.Uniform, Low: -1, High: 1}, quantity.Coordinate{Dim: 2, Order: "someone"})
 	for _, s := range []*quantity.Spec{a.Spec, b.Spec, c.Spec, sum.Spec} {
 		bd.Emit(m.Value(s))
 	}
@@ -77,7 +77,7 @@ func program() *quantity.Program {
 
 // TestKnownMoments holds mean, spread and percentiles against closed forms.
 func TestKnownMoments(t *testing.T) {
-	s := Summarise(Draw(program(), Settings{Draws: 1 << 16, Seed: 1}), 0)
+	s := Draw(program(), Settings{Draws: 1 << 16, Seed: 1}).summaries
 	near := func(what string, got, want, within float64) {
 		if !(math.Abs(got-want) <= within) {
 			t.Errorf("%s: %v, want %v", what, got, want)
@@ -91,7 +91,7 @@ func TestKnownMoments(t *testing.T) {
 	near("mean of the discrete", s[2].Mean, 12.5, 1e-9)
 	near("mean of the sum", s[3].Mean, 5.0/3+12.5, 1e-6)
 	near("variance of the sum", s[3].SD*s[3].SD, 13.0/18+1.0/3+18.75, 0.08) // members pair with the site at random
-	if s[4] != (Summary{5, 0, 5, 5, 5, 5, 5, 1, true}) {
+	if s[4] != (Summary{5, 0, 5, 5, 5, 5, 5, Errors{}, 1, true}) {
 		t.Errorf("a constant: %+v", s[4])
 	}
 	if s[5].ValidShare != 0 || !math.IsNaN(s[5].P50) {
@@ -104,7 +104,7 @@ func TestSameForAnyNumberOfWorkers(t *testing.T) {
 	for _, draws := range []int{1, 511, 513, 10007} {
 		set := Settings{Draws: draws, Seed: 9, Workers: 1}
 		first := Draw(program(), set)
-		want := Summarise(first, 1)
+		want := first.summaries
 		for _, workers := range []int{2, 3, 8} {
 			set.Workers = workers
 			again := Draw(program(), set)
@@ -113,7 +113,7 @@ func TestSameForAnyNumberOfWorkers(t *testing.T) {
 					t.Fatalf("%d draws, %d workers: output %d differs", draws, workers, i)
 				}
 			}
-			for i, s := range Summarise(again, workers) {
+			for i, s := range again.summaries {
 				if s != want[i] && s.ValidShare == 1 {
 					t.Errorf("%d draws, %d workers: summary %d differs: %+v, %+v", draws, workers, i, s, want[i])
 				}
@@ -142,7 +142,7 @@ func TestPointIsAtTheMids(t *testing.T) {
 
 // TestNoDraws: a point-only answer has no distribution.
 func TestNoDraws(t *testing.T) {
-	for i, s := range Summarise(Draw(program(), Settings{}), 0) {
+	for i, s := range Draw(program(), Settings{}).summaries {
 		if s.ValidShare != 0 || !math.IsNaN(s.Mean) {
 			t.Errorf("output %d: %+v", i, s)
 		}

@@ -1,7 +1,7 @@
 // Package analysis runs compiled programs over many cases and says what came out: draws, summaries, and later what drives them.
 //
 // It knows quantities and distributions, not chips or sites, and does not change when the model grows. Results are the same bytes for any number of workers:
-// blocks of draws have fixed places, and every sum is taken in one order.
+// blocks of draws have fixed places, and every sum is taken in one order. Percentiles are exact, however many draws there are: draws that occurred.
 package analysis
 
 import (
@@ -13,29 +13,36 @@ import (
 	"github.com/capplan/capplan/internal/quantity"
 )
 
-// DefaultDraws is the number of cases of an answer unless the user says otherwise: P5, P50 and P95 of chips and cost are then right to 0.1 to 0.3%.
+// DefaultDraws is the number of cases of an answer unless the user says otherwise: P5, P50 and P95 of chips and cost are then right to about 0.1%.
 const DefaultDraws = 16384
 
-// MaxDraws is the most cases that a sample holds in memory.
-const MaxDraws = 1 << 26
+// MaxDraws is the most cases of one answer: as many as the sequence has points.
+const MaxDraws = 1 << 32
+
+// keptDraws is how many cases a sample keeps one by one, for the shape of a distribution. Up to it percentiles are taken from those; beyond it they are found
+// on the way, in memory that hardly grows.
+const keptDraws = 1 << 16
 
 // Settings say how many cases are drawn and which.
 type Settings struct {
 	Draws   int
 	Seed    uint64
-	Workers int // 0: one a processor
+	Sampler Sampler // empty means Sobol
+	Workers int     // 0: one a processor
 }
 
-// Sample holds the outputs of a program over all draws.
+// Sample is what came out of a program over all draws.
 type Sample struct {
-	Draws   int
-	program *quantity.Program
-	columns [][]float64
-	fixed   []float64
+	Draws     int // all of them
+	Kept      int // how many of them, the first, the columns hold
+	program   *quantity.Program
+	columns   [][]float64
+	fixed     []float64
+	summaries []Summary
 }
 
-// Column returns the draws of output i; nil if it is the same in all of them. The caller must not change it. Not for concurrent use: a multiple of another
-// output gets its column when it is first asked for.
+// Column returns the first draws of output i, as many as are kept; nil if it is the same in all of them. The caller must not change it. Not for concurrent
+// use: a multiple of another output gets its column when it is first asked for.
 func (s *Sample) Column(i int) []float64 {
 	if by := s.program.Scaled(i); by.Of >= 0 && s.columns[i] == nil {
 		of := s.Column(by.Of)
@@ -53,52 +60,54 @@ func (s *Sample) Column(i int) []float64 {
 // Fixed returns the value of an output that does not vary.
 func (s *Sample) Fixed(i int) float64 { return s.fixed[i] }
 
-// Draw runs the program over the settings' draws.
+// Summaries describes every output, in their order. The caller must not change it.
+func (s *Sample) Summaries() []Summary { return s.summaries }
+
+// Draw runs the program over the settings' draws and describes every output.
 func Draw(p *quantity.Program, set Settings) *Sample {
-	out := &Sample{Draws: set.Draws, program: p, columns: make([][]float64, p.Outputs()), fixed: make([]float64, p.Outputs())}
+	out := &Sample{Draws: set.Draws, Kept: min(set.Draws, keptDraws), program: p, columns: make([][]float64, p.Outputs()), fixed: make([]float64, p.Outputs())}
 	for i := range out.columns {
 		if v, constant := p.Output(i); constant {
 			out.fixed[i] = v
 		} else if p.Scaled(i).Of < 0 {
-			out.columns[i] = make([]float64, set.Draws)
+			out.columns[i] = make([]float64, out.Kept)
 		}
 	}
-	if set.Draws == 0 {
-		return out
+	if set.Draws > 0 {
+		each(p, set, 0, out.Kept, func() func(output, start int, column []float64) {
+			return func(output, start int, column []float64) { copy(out.columns[output][start:], column) }
+		})
 	}
-	streams := make([]*Stream, len(p.Loads()))
-	for i, l := range p.Loads() {
-		streams[i] = streamOf(l, set)
+	if set.Draws > out.Kept {
+		out.summaries = stream(p, set, out)
+	} else {
+		out.summaries = summarise(out, set.Workers)
 	}
-	blocks := (set.Draws + quantity.BlockSize - 1) / quantity.BlockSize
-	parallel(set.Workers, blocks, func(next func() (int, bool)) {
-		mem := p.NewBlock(quantity.BlockSize)
-		for {
-			k, more := next()
-			if !more {
-				return
-			}
-			start := k * quantity.BlockSize
-			n := min(quantity.BlockSize, set.Draws-start)
-			p.Run(mem, n, func(load int, column []float64) {
-				streams[load].Fill(column, start)
-				p.Loads()[load].Value.Transform(column)
-			}, func(output int, column []float64) {
-				copy(out.columns[output][start:], column)
-			})
-		}
-	})
 	return out
 }
 
-// streamOf is the coordinate of a load: the input's own, in an order that is the owner's, so that members draw independently; the same for all inputs of a
-// common group.
-func streamOf(l quantity.Load, set Settings) *Stream {
-	dim, key := l.Spec.Stream, l.Owner
-	if l.Value.Common != "" {
-		dim, key = quantity.Group, "common:"+l.Value.Common
+// each runs the program over draws from to to, in blocks, on all workers. A worker's own receiver, made by begin, gets every output's column of each block
+// that the worker computes; start is the number of the block's first draw. from must be a multiple of the block's size.
+func each(p *quantity.Program, set Settings, from, to int, begin func() func(output, start int, column []float64)) {
+	sources := make([]source, len(p.Loads()))
+	shapes := make([]func(u []float64), len(p.Loads()))
+	for i, l := range p.Loads() {
+		sources[i], shapes[i] = sourceOf(l.At, set), l.Value.Transformer()
 	}
-	return NewStream(dim, set.Seed, orderKey(key), set.Draws)
+	blocks := (to - from + quantity.BlockSize - 1) / quantity.BlockSize
+	parallel(set.Workers, blocks, func(next func() (int, bool)) {
+		mem := p.NewBlock(quantity.BlockSize)
+		receive := begin()
+		for k, more := next(); more; k, more = next() {
+			start := from + k*quantity.BlockSize
+			p.Run(mem, min(quantity.BlockSize, to-start), func(load int, column []float64) {
+				sources[load].Fill(column, start)
+				shapes[load](column)
+			}, func(output int, column []float64) {
+				receive(output, start, column)
+			})
+		}
+	})
 }
 
 // orderKey is 0, the natural order, for the empty name, and a hash of any other.

@@ -27,6 +27,7 @@ type Question struct {
 	Seed      uint64
 	Sampler   string
 	Set       []Setting
+	Correlate []Setting
 }
 
 // Start is the starting point: its flag and the text that was typed, never rounded; the same as prose; and the number that it means in base units.
@@ -53,8 +54,13 @@ type Answer struct {
 	Notes    []Note
 	Warnings []Warning
 
+	Chances []Chance // in a comparison they are the members'
+
+	Correlations []mix.Correlation // stated ones; common groups are in the inputs
+
 	Mix  *mix.Mix // what was run; in a comparison, the mix of one of the first member
 	Plan *mix.Plan
+	run  *results
 }
 
 // Input is an input that results depend on, and what is known of it.
@@ -71,6 +77,7 @@ type Member struct {
 	Quantities       []Quantity
 	Shares           []Quantity // in a mix: the member's part of the members' sum, by quantity
 	Ratios           []Quantity // in a comparison: the quantity over the reference's, draw by draw
+	Chances          []Chance   // in a comparison
 }
 
 // Quantity is one output: its value with every input at its mid, and its distribution.
@@ -78,7 +85,7 @@ type Quantity struct {
 	Spec  *quantity.Spec
 	Point float64
 	analysis.Summary
-	Draws   []float64   // nil where it does not vary or nothing was drawn
+	Draws   []float64   // the first draws, as many as are kept; nil where it does not vary or nothing was drawn
 	Missing []string    // members that lack what the quantity needs
 	Known   *KnownTotal // for a total that is n/a because of some members: the sum of the others
 }

@@ -1,10 +1,8 @@
 package answer
 
 import (
-	"math"
 	"slices"
 
-	"github.com/capplan/capplan/internal/analysis"
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/quantity"
 )
@@ -13,17 +11,26 @@ import (
 // site are the same for all, so the ratio's interval is not widened by what they share.
 func Compare(q Question, mixes []*mix.Mix, reference int, want Want) *Answer {
 	want.Members = slices.ContainsFunc(want.Quantities, func(s *quantity.Spec) bool { return s.Total == quantity.None })
-	alone := make([]*Answer, len(mixes))
-	for i, m := range mixes {
-		alone[i] = Evaluate(q, m, want).Alone()
+	ratio := func(k int, s *quantity.Spec) mix.Output {
+		o := output(s)
+		o.Alternative, o.Ratio = k, true
+		return o
 	}
+	var ratios []mix.Output
+	for k := range mixes {
+		for _, s := range want.Quantities {
+			ratios = append(ratios, ratio(k, s))
+		}
+	}
+	alone := evaluate(q, mix.Alternatives{Mixes: mixes, Reference: reference}, want, ratios)
 	out := &Answer{Question: q, Mix: mixes[reference], Plan: alone[reference].Plan}
-	scratch := make([]float64, want.Settings.Draws)
-	for _, a := range alone {
+	for k, a := range alone {
+		a := a.Alone()
 		one := a.Members[0]
 		one.Quantities = a.Total // the total of a mix of one is the chip alone, with what whole systems leave over
-		for k := range one.Quantities {
-			one.Ratios = append(one.Ratios, ratio(one.Quantities[k], alone[reference].Total[k], want.Settings.Draws, scratch))
+		one.Chances = a.Chances
+		for _, s := range want.Quantities {
+			one.Ratios = append(one.Ratios, a.run.quantity(ratio(k, s)))
 		}
 		out.Members = append(out.Members, one)
 		for _, in := range a.Inputs {
@@ -38,35 +45,11 @@ func Compare(q Question, mixes []*mix.Mix, reference int, want Want) *Answer {
 			out.Notes = append(out.Notes, n)
 		}
 		out.Warnings = append(out.Warnings, a.Warnings...)
+		for _, c := range a.Correlations {
+			if !slices.ContainsFunc(out.Correlations, func(x mix.Correlation) bool { return x.A == c.A && x.B == c.B }) {
+				out.Correlations = append(out.Correlations, c)
+			}
+		}
 	}
 	return out
-}
-
-// ratio is x over y, draw by draw; n/a in a draw where y is 0.
-func ratio(x, y Quantity, draws int, scratch []float64) Quantity {
-	out := Quantity{Spec: x.Spec, Point: divide(x.Point, y.Point), Summary: analysis.Unknown()}
-	if draws == 0 {
-		return out
-	}
-	out.Draws = make([]float64, draws)
-	for i := range out.Draws {
-		out.Draws[i] = divide(x.at(i), y.at(i))
-	}
-	out.Summary = analysis.Describe(out.Draws, scratch)
-	return out
-}
-
-// at is the quantity's value in draw i.
-func (q *Quantity) at(i int) float64 {
-	if q.Draws == nil {
-		return q.P50
-	}
-	return q.Draws[i]
-}
-
-func divide(x, y float64) float64 {
-	if y == 0 {
-		return math.NaN()
-	}
-	return x / y
 }

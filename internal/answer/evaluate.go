@@ -14,56 +14,84 @@ type Want struct {
 	Members    bool // each member's quantities, not only the total's
 	Shares     []*quantity.Spec
 	Inputs     []*quantity.Spec // list the inputs of these quantities too, so that they can be recomputed
+	Chances    []Threshold
 	Settings   analysis.Settings
 }
 
 // Evaluate answers a question about a mix. The mix must be valid.
 func Evaluate(q Question, m *mix.Mix, want Want) *Answer {
-	a := &Answer{Question: q, Mix: m}
-	var outputs []mix.Output
-	for _, s := range want.Quantities {
-		outputs = append(outputs, mix.Output{Member: mix.Total, Spec: s}, mix.Output{Member: mix.Total, Spec: s, Known: true})
+	return evaluate(q, mix.Alternatives{Mixes: []*mix.Mix{m}}, want, nil)[0]
+}
+
+// evaluate answers the same question for each of the alternatives, in one run; with are further outputs of that run. The answers share their results.
+func evaluate(q Question, all mix.Alternatives, want Want, with []mix.Output) []*Answer {
+	outputs := with
+	for k, m := range all.Mixes {
+		outputs = append(outputs, want.outputs(k, m)...)
 	}
-	if len(m.Members) == 1 {
-		outputs = slices.DeleteFunc(outputs, func(o mix.Output) bool { return o.Known })
+	r := runAll(all, outputs, want.Settings)
+	answers := make([]*Answer, len(all.Mixes))
+	for k, m := range all.Mixes {
+		answers[k] = r.answer(q, k, m, want)
+	}
+	return answers
+}
+
+// outputs are what is wanted of one alternative.
+func (want Want) outputs(k int, m *mix.Mix) []mix.Output {
+	var out []mix.Output
+	for _, s := range want.Quantities {
+		out = append(out, mix.Output{Alternative: k, Member: mix.Total, Spec: s})
+		if len(m.Members) > 1 {
+			out = append(out, mix.Output{Alternative: k, Member: mix.Total, Spec: s, Known: true})
+		}
 	}
 	for i := range m.Members {
 		if want.Members {
 			for _, s := range want.Quantities {
-				outputs = append(outputs, mix.Output{Member: i, Spec: s})
+				out = append(out, mix.Output{Alternative: k, Member: i, Spec: s})
 			}
 		}
 		for _, s := range want.Shares {
-			outputs = append(outputs, mix.Output{Member: i, Spec: s, Share: true})
+			out = append(out, mix.Output{Alternative: k, Member: i, Spec: s, Share: true})
 		}
 	}
-	r := run(m, outputs, want.Settings)
-	a.Plan = r.plan
+	for _, c := range want.Chances {
+		out = append(out, c.output(k, m))
+	}
+	return out
+}
 
+// answer makes the record of one alternative.
+func (r *results) answer(q Question, k int, m *mix.Mix, want Want) *Answer {
+	a := &Answer{Question: q, Mix: m, Plan: r.plan, Correlations: m.AllCorrelations(), run: r}
 	needed := slices.Concat(want.Quantities, want.Inputs)
 	a.Inputs = inputsOf(m.UsedShared(needed), m.Shared)
 	for i, x := range m.Members {
 		one := Member{ID: x.ID, Name: x.Name, Vendor: x.Vendor, Share: x.Share, Inputs: inputsOf(m.Used(needed, i), x.Values)}
 		if want.Members {
 			for _, s := range want.Quantities {
-				one.Quantities = append(one.Quantities, r.quantity(mix.Output{Member: i, Spec: s}))
+				one.Quantities = append(one.Quantities, r.quantity(mix.Output{Alternative: k, Member: i, Spec: s}))
 			}
 		}
 		for _, s := range want.Shares {
-			one.Shares = append(one.Shares, r.quantity(mix.Output{Member: i, Spec: s, Share: true}))
+			one.Shares = append(one.Shares, r.quantity(mix.Output{Alternative: k, Member: i, Spec: s, Share: true}))
 		}
 		a.Members = append(a.Members, one)
 	}
 	for _, s := range want.Quantities {
-		t := r.quantity(mix.Output{Member: mix.Total, Spec: s})
+		t := r.quantity(mix.Output{Alternative: k, Member: mix.Total, Spec: s})
 		if s.Total == quantity.Sum {
-			t.Missing = r.plan.Missing(s)
+			t.Missing = r.plan.MissingIn(k, s)
 			if n := len(t.Missing); n > 0 && n < len(m.Members) {
-				known := r.quantity(mix.Output{Member: mix.Total, Spec: s, Known: true})
+				known := r.quantity(mix.Output{Alternative: k, Member: mix.Total, Spec: s, Known: true})
 				t.Known = &KnownTotal{known.Point, known.Summary}
 			}
 		}
 		a.Total = append(a.Total, t)
+	}
+	for _, c := range want.Chances {
+		a.Chances = append(a.Chances, r.chance(c, c.output(k, m)))
 	}
 	a.remark(want.Settings)
 	return a
@@ -71,23 +99,26 @@ func Evaluate(q Question, m *mix.Mix, want Want) *Answer {
 
 // results are the numbers of one run.
 type results struct {
-	plan      *mix.Plan
-	point     []float64
-	sample    *analysis.Sample
-	summaries []analysis.Summary
+	plan   *mix.Plan
+	point  []float64
+	sample *analysis.Sample
 }
 
-func run(m *mix.Mix, outputs []mix.Output, set analysis.Settings) *results {
-	r := &results{plan: m.Compile(outputs)}
+func runAll(all mix.Alternatives, outputs []mix.Output, set analysis.Settings) *results {
+	r := &results{plan: all.Compile(outputs)}
 	r.point = analysis.Point(r.plan.Program)
 	r.sample = analysis.Draw(r.plan.Program, set)
-	r.summaries = analysis.Summarise(r.sample, set.Workers)
 	return r
+}
+
+// run is runAll for a single mix.
+func run(m *mix.Mix, outputs []mix.Output, set analysis.Settings) *results {
+	return runAll(mix.Alternatives{Mixes: []*mix.Mix{m}}, outputs, set)
 }
 
 func (r *results) quantity(o mix.Output) Quantity {
 	i := r.plan.Index(o)
-	return Quantity{Spec: o.Spec, Point: r.point[i], Summary: r.summaries[i], Draws: r.sample.Column(i)}
+	return Quantity{Spec: o.Spec, Point: r.point[i], Summary: r.sample.Summaries()[i], Draws: r.sample.Column(i)}
 }
 
 func inputsOf(specs []*quantity.Spec, values quantity.Scenario) []Input {

@@ -235,7 +235,7 @@ func TestPercentilesAreOrdered(t *testing.T) {
 			}
 			own := m.Compile(members)
 			set := analysis.Settings{Draws: 1024, Seed: 1}
-			sum, sumOwn := analysis.Summarise(analysis.Draw(plan.Program, set), 1), analysis.Summarise(analysis.Draw(own.Program, set), 1)
+			sum, sumOwn := analysis.Draw(plan.Program, set).Summaries(), analysis.Draw(own.Program, set).Summaries()
 			for i, q := range sum {
 				if q.ValidShare == 1 && !(q.P5 <= q.P25 && q.P25 <= q.P50 && q.P50 <= q.P75 && q.P75 <= q.P95) {
 					t.Errorf("%s on %s: %s: %+v", c.ID, s.ID, specs[i].Name, q)

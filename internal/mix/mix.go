@@ -45,6 +45,8 @@ type Mix struct {
 	By        By
 	Shared    quantity.Scenario // the site's inputs, the start, the reference
 	Members   []Member
+
+	Correlations []Correlation // of the site and of the question; members have their own
 }
 
 // shareTolerance is how far the shares may miss 1.
@@ -69,6 +71,9 @@ func (m *Mix) Validate() error {
 	}
 	if math.Abs(sum-1) > shareTolerance {
 		return fmt.Errorf("the shares sum to %.6g, not 1 (%s); leave one out and it takes the rest", sum, m.sharesText())
+	}
+	if _, err := (Alternatives{Mixes: []*Mix{m}}).coordinates(); err != nil {
+		return err
 	}
 	if m.By != ByPower && len(m.Members) > 1 && m.Start == power.FromPower && m.Basis >= power.Rack {
 		return fmt.Errorf("shares by %s need facility or it power; at basis %s shares are of that power (--by power)", m.By, power.Basis.Options[m.Basis])

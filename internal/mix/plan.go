@@ -11,19 +11,41 @@ const Total = -1
 
 // Output is one number that a plan computes: a quantity of a member, or of the total.
 type Output struct {
-	Member int // index into Mix.Members, or Total
-	Spec   *quantity.Spec
-	Share  bool // the member's quantity over the total's
-	Known  bool // the total's sum over those members only that have the quantity
+	Alternative int // which of the alternatives; 0 for a mix alone
+	Member      int // index into Mix.Members, or Total
+	Spec        *quantity.Spec
+	Share       bool    // the member's quantity over the total's
+	Known       bool    // the total's sum over those members only that have the quantity
+	Ratio       bool    // the quantity over that of the reference alternative
+	Chance      bool    // 1 where the quantity is at least AtLeast, 0 where it is less
+	AtLeast     float64 // in the quantity's base unit
 }
 
-// Plan is a compiled mix: a program, and which output is which.
+// Alternatives are mixes of which each takes the whole start. They share the inputs of the site and the question, and so their draws; Reference is the one
+// that ratios are to.
+type Alternatives struct {
+	Mixes     []*Mix
+	Reference int
+}
+
+// Validate returns why the alternatives cannot be computed together, in words for the user. Each mix is to be valid by itself.
+func (a Alternatives) Validate() error {
+	_, err := a.coordinates()
+	return err
+}
+
+// Plan is a compiled mix, or several: a program, and which output is which.
 type Plan struct {
 	Program *quantity.Program
 	Outputs []Output
 
 	index   map[Output]int
-	missing map[*quantity.Spec][]string
+	missing map[alternativeSpec][]string
+}
+
+type alternativeSpec struct {
+	alternative int
+	spec        *quantity.Spec
 }
 
 // Index returns the program's output number of o, -1 if the plan does not compute it.
@@ -35,7 +57,12 @@ func (p *Plan) Index(o Output) int {
 }
 
 // Missing lists the ids of the members whose profile lacks what the quantity needs.
-func (p *Plan) Missing(s *quantity.Spec) []string { return p.missing[s] }
+func (p *Plan) Missing(s *quantity.Spec) []string { return p.MissingIn(0, s) }
+
+// MissingIn is Missing for the members of one alternative.
+func (p *Plan) MissingIn(alternative int, s *quantity.Spec) []string {
+	return p.missing[alternativeSpec{alternative, s}]
+}
 
 // Chosen returns the option that each choice of the question is fixed to; the boundary of an unstated commitment is not.
 func (m *Mix) Chosen(c *quantity.Choice) (int, bool) {
@@ -54,18 +81,32 @@ func (m *Mix) Chosen(c *quantity.Choice) (int, bool) {
 
 // Compile builds the program that computes the outputs. The mix must be valid.
 func (m *Mix) Compile(outputs []Output) *Plan {
-	b, frames, total := m.frames()
-	p := &Plan{Outputs: outputs, index: map[Output]int{}, missing: map[*quantity.Spec][]string{}}
+	return Alternatives{Mixes: []*Mix{m}}.Compile(outputs)
+}
+
+// Compile builds one program that computes the outputs of all alternatives. The mixes must be valid.
+func (a Alternatives) Compile(outputs []Output) *Plan {
+	b, all := a.frames()
+	p := &Plan{Outputs: outputs, index: map[Output]int{}, missing: map[alternativeSpec][]string{}}
 	for _, o := range outputs {
 		if _, done := p.index[o]; !done {
-			p.index[o] = b.Emit(p.operand(b, o, frames, total))
+			x := all[o.Alternative].operand(b, o)
+			if o.Ratio {
+				x = b.Div(x, all[a.Reference].operand(b, o))
+			}
+			if o.Chance {
+				x = b.AtLeast(x, o.AtLeast)
+			}
+			p.index[o] = b.Emit(x)
 		}
-		if _, done := p.missing[o.Spec]; !done {
-			p.missing[o.Spec] = nil
-			for i, f := range frames {
-				if f.Reported(o.Spec).Missing() {
-					p.missing[o.Spec] = append(p.missing[o.Spec], m.Members[i].ID)
-				}
+		key := alternativeSpec{o.Alternative, o.Spec}
+		if _, done := p.missing[key]; done {
+			continue
+		}
+		p.missing[key] = nil
+		for i, f := range all[o.Alternative].members {
+			if f.Reported(o.Spec).Missing() {
+				p.missing[key] = append(p.missing[key], a.Mixes[o.Alternative].Members[i].ID)
 			}
 		}
 	}
@@ -75,58 +116,73 @@ func (m *Mix) Compile(outputs []Output) *Plan {
 
 // CompileExpr builds a program with one output: an expression as the first member sees it.
 func (m *Mix) CompileExpr(e quantity.AnyExpr) *quantity.Program {
-	b, frames, _ := m.frames()
-	b.Emit(frames[0].Eval(e))
+	b, all := Alternatives{Mixes: []*Mix{m}}.frames()
+	b.Emit(all[0].members[0].Eval(e))
 	return b.Program()
 }
 
-// frames binds the question's choices and inputs: a frame a member, and the total's.
-func (m *Mix) frames() (*quantity.Builder, []*quantity.Frame, *quantity.Frame) {
+// framed is one alternative: a frame a member, and the total's.
+type framed struct {
+	members []*quantity.Frame
+	total   *quantity.Frame
+}
+
+// frames binds the question's choices and inputs. What the mixes share is that of the first.
+func (a Alternatives) frames() (*quantity.Builder, []framed) {
 	b := quantity.NewBuilder()
 	root := b.Root()
-	for s, v := range m.Shared {
-		if s == power.BasisInput.Spec && !m.Unstated {
+	at, err := a.coordinates()
+	if err != nil {
+		panic("mix: not validated: " + err.Error())
+	}
+	first := a.Mixes[0]
+	for s, v := range first.Shared {
+		if s == power.BasisInput.Spec && !first.Unstated {
 			continue
 		}
-		root.SetLazily(s, "", v)
+		root.SetLazily(s, "", v, at.of(s, "", v))
 	}
 	for _, c := range []*quantity.Choice{power.Start, power.Basis, accelerators.Workload, accelerators.Precision} {
-		i, fixed := m.Chosen(c)
+		i, fixed := first.Chosen(c)
 		if fixed {
 			b.Bind(c, quantity.Constantly(float64(i)))
 		} else {
 			b.Bind(c, root.Value(power.BasisInput.Spec))
 		}
 	}
-	frames := make([]*quantity.Frame, len(m.Members))
-	for i, x := range m.Members {
-		frames[i] = root.Member()
-		for s, v := range x.Values {
-			frames[i].SetLazily(s, x.ID, v)
+	all := make([]framed, len(a.Mixes))
+	for k, m := range a.Mixes {
+		members := make([]*quantity.Frame, len(m.Members))
+		for i, x := range m.Members {
+			members[i] = root.Member()
+			for s, v := range x.Values {
+				members[i].SetLazily(s, x.ID, v, at.of(s, x.ID, v))
+			}
 		}
+		m.allocations(b, members)
+		all[k] = framed{members, root.Total(members)}
 	}
-	m.allocations(b, frames)
-	return b, frames, root.Total(frames)
+	return b, all
 }
 
-func (p *Plan) operand(b *quantity.Builder, o Output, frames []*quantity.Frame, total *quantity.Frame) quantity.Operand {
+func (f framed) operand(b *quantity.Builder, o Output) quantity.Operand {
 	switch {
 	case o.Known:
 		var known []quantity.Operand
-		for _, f := range frames {
-			if x := f.Reported(o.Spec); !x.Missing() {
+		for _, m := range f.members {
+			if x := m.Reported(o.Spec); !x.Missing() {
 				known = append(known, x)
 			}
 		}
 		return b.Add(known...)
 	case o.Share:
-		all := make([]quantity.Operand, len(frames))
-		for i, f := range frames {
-			all[i] = f.Reported(o.Spec)
+		all := make([]quantity.Operand, len(f.members))
+		for i, m := range f.members {
+			all[i] = m.Reported(o.Spec)
 		}
 		return b.Div(all[o.Member], b.Add(all...))
 	case o.Member == Total:
-		return total.Reported(o.Spec)
+		return f.total.Reported(o.Spec)
 	}
-	return frames[o.Member].Reported(o.Spec)
+	return f.members[o.Member].Reported(o.Spec)
 }

@@ -11,5 +11,7 @@ type Site struct {
 
 	Values  quantity.Scenario
 	Sources []quantity.Source
-	Origin  string // the file it was read from
+
+	Correlations []quantity.Correlation // between its own inputs
+	Origin       string                 // the file it was read from
 }

@@ -96,7 +96,7 @@ func BenchmarkExpressions(b *testing.B) {
 	columns := map[string][]float64{"reserve": in.reserve, "pue": in.pue, "overhead": in.overhead, "rack": in.rack, "rated": in.rated}
 	for _, s := range set.All() {
 		if s.Input {
-			f.SetLazily(s, "", Value{Shape: Uniform, Low: 0, High: 1})
+			f.SetLazily(s, "", Value{Shape: Uniform, Low: 0, High: 1}, Coordinate{Dim: s.Stream})
 		}
 	}
 	bd.Emit(f.Value(peak.Spec))

@@ -168,6 +168,14 @@ func scalar(o op, x, y float64) float64 {
 		return math.Pow(x, y)
 	case opCRF:
 		return CapitalRecovery(x, y)
+	case opAtLeast:
+		switch {
+		case x >= y:
+			return 1
+		case x < y:
+			return 0
+		}
+		return math.NaN()
 	case opFirst:
 		if math.IsNaN(x) {
 			return y

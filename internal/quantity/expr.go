@@ -38,8 +38,9 @@ const (
 	opFirst
 	opGreatest
 	opChoose
-	opSelect // program only: one branch of a choice that varies from draw to draw
-	opLoad   // program only: an input's column
+	opSelect  // program only: one branch of a choice that varies from draw to draw
+	opLoad    // program only: an input's column
+	opAtLeast // program only: whether a threshold is reached
 )
 
 // opNames are the functions as formulas print them.

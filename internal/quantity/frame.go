@@ -6,6 +6,7 @@ import "math"
 type given struct {
 	owner string
 	value Value
+	at    Coordinate
 }
 
 // Frame is one point of view from which names have values: the inputs that all share, one member of a mix, or the total.
@@ -46,9 +47,11 @@ func (f *Frame) Total(members []*Frame) *Frame {
 // Set gives an input its operand.
 func (f *Frame) Set(s *Spec, o Operand) { f.inputs[s] = o }
 
-// SetLazily gives an input its distribution; owner is the member whose input it is, empty for inputs that all share. Inputs that no formula asks for cost
-// nothing.
-func (f *Frame) SetLazily(s *Spec, owner string, v Value) { f.lazy[s] = given{owner, v} }
+// SetLazily gives an input its distribution and what draws it; owner is the member whose input it is, empty for inputs that all share. Inputs that no formula
+// asks for cost nothing.
+func (f *Frame) SetLazily(s *Spec, owner string, v Value, at Coordinate) {
+	f.lazy[s] = given{owner, v, at}
+}
 
 // Value is the operand of a quantity as seen from this frame; n/a if an input that it needs is missing.
 func (f *Frame) Value(s *Spec) Operand {
@@ -85,7 +88,7 @@ func (f *Frame) input(s *Spec) Operand {
 		return o
 	}
 	if g, set := f.lazy[s]; set {
-		return f.b.Input(s, g.owner, &g.value)
+		return f.b.Input(s, g.owner, &g.value, g.at)
 	}
 	if f.parent != nil && s.Scope == Shared {
 		return f.parent.Value(s)

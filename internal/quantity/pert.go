@@ -6,8 +6,8 @@ import (
 	"gonum.org/v1/gonum/mathext"
 )
 
-// normalQuantile is the inverse of the standard normal distribution at u, 0 < u < 1.
-func normalQuantile(u float64) float64 { return math.Sqrt2 * math.Erfinv(2*u-1) }
+// NormalQuantile is the inverse of the standard normal distribution at u, 0 < u < 1.
+func NormalQuantile(u float64) float64 { return math.Sqrt2 * math.Erfinv(2*u-1) }
 
 // pert is the quantile function of a PERT distribution, tabulated: the inverse of a beta distribution costs two hundred times what a triangular one does.
 type pert struct {
@@ -29,9 +29,14 @@ const (
 	pertTail  = 8
 )
 
-func newPERT(low, mode, high float64) *pert {
+// betaOf is the distribution of a PERT; low must be below high.
+func betaOf(low, mode, high float64) beta {
 	w := high - low
-	p := &pert{knots: make([]float64, pertKnots+1), tail: beta{low, w, 1 + 4*(mode-low)/w, 1 + 4*(high-mode)/w}}
+	return beta{low, w, 1 + 4*(mode-low)/w, 1 + 4*(high-mode)/w}
+}
+
+func newPERT(low, mode, high float64) *pert {
+	p := &pert{knots: make([]float64, pertKnots+1), tail: betaOf(low, mode, high)}
 	for i := range p.knots {
 		switch i {
 		case 0:

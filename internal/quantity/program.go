@@ -17,11 +17,20 @@ func (o Operand) Missing() bool { return o.reg < 0 && math.IsNaN(o.value) }
 // Constantly is the operand that is x in every draw.
 func Constantly(x float64) Operand { return Operand{-1, x} }
 
-// Load is an input that varies from draw to draw: its distribution, and whose it is.
+// Load is an input that varies from draw to draw: its distribution, whose it is, and what draws it.
 type Load struct {
 	Spec  *Spec
 	Owner string // the member's id; empty for inputs that all share
 	Value *Value
+	At    Coordinate
+}
+
+// Coordinate is what draws an input: a dimension of the sampler's points, and the order in which the points are taken. Inputs with one coordinate move
+// together; those with different dimensions in one order are drawn as evenly as the sampler can; those in different orders are paired as if at random.
+type Coordinate struct {
+	Dim   int
+	Order string // empty for the natural order
+	Blend []Part // if not empty, the coordinate is a blend of others, and Dim and Order are not used
 }
 
 // step is one operation on whole columns.
@@ -82,12 +91,12 @@ func (b *Builder) Chosen(c *Choice) (int, bool) {
 	return int(o.value), true
 }
 
-// Input makes v available as an operand: its value if it is a constant, else a column drawn anew for each block.
-func (b *Builder) Input(s *Spec, owner string, v *Value) Operand {
+// Input makes v available as an operand: its value if it is a constant, else a column drawn anew for each block, from the given coordinate.
+func (b *Builder) Input(s *Spec, owner string, v *Value, at Coordinate) Operand {
 	if v.IsConstant() {
 		return Constantly(v.Mid())
 	}
-	b.p.loads = append(b.p.loads, Load{Spec: s, Owner: owner, Value: v})
+	b.p.loads = append(b.p.loads, Load{Spec: s, Owner: owner, Value: v, At: at})
 	return b.emit(step{op: opLoad, index: len(b.p.loads) - 1})
 }
 
@@ -140,6 +149,9 @@ func (b *Builder) Mul(x, y Operand) Operand { return b.apply(opMul, x, y) }
 
 // Div is the quotient of two operands; n/a where y is 0.
 func (b *Builder) Div(x, y Operand) Operand { return b.apply(opDiv, x, y) }
+
+// AtLeast is 1 where x is c or more and 0 where it is less; n/a where x is.
+func (b *Builder) AtLeast(x Operand, c float64) Operand { return b.apply(opAtLeast, x, Constantly(c)) }
 
 // Program finishes the build. Registers whose last use is past are given to later operations, so that a block stays in the processor's cache.
 func (b *Builder) Program() *Program {

@@ -16,7 +16,7 @@ func TestColumnsAgreeWithScalars(t *testing.T) {
 			for _, ways := range []int{0, 1, 2} { // both vary, only x varies, only y varies
 				b := NewBuilder()
 				load := func(x float64) Operand {
-					return b.Input(&Spec{Name: "x"}, "", &Value{Shape: Uniform, Low: x, High: x + 1})
+					return b.Input(&Spec{Name: "x"}, "", &Value{Shape: Uniform, Low: x, High: x + 1}, Coordinate{})
 				}
 				x, yo := load(0), Constantly(y)
 				switch ways {
@@ -71,7 +71,7 @@ func TestRegistersAreReusedSafely(t *testing.T) {
 		}
 		var all []pair
 		for i := range 4 {
-			o := b.Input(&Spec{Name: "x", Stream: i}, "", &Value{Shape: Uniform, Low: 0, High: 1})
+			o := b.Input(&Spec{Name: "x", Stream: i}, "", &Value{Shape: Uniform, Low: 0, High: 1}, Coordinate{})
 			all = append(all, pair{o, func(in []float64) float64 { return in[i] }})
 		}
 		for range 30 {
@@ -104,7 +104,7 @@ func TestRegistersAreReusedSafely(t *testing.T) {
 // TestMultiplesAreFound: what is a constant times another output is not computed again, through chains, and only for positive constants.
 func TestMultiplesAreFound(t *testing.T) {
 	b := NewBuilder()
-	x := b.Input(&Spec{Name: "x"}, "", &Value{Shape: Uniform, Low: 0, High: 1})
+	x := b.Input(&Spec{Name: "x"}, "", &Value{Shape: Uniform, Low: 0, High: 1}, Coordinate{})
 	twice := b.Mul(Constantly(2), x)
 	six := b.Mul(twice, Constantly(3))
 	for _, o := range []Operand{x, twice, six, x, b.Mul(x, Constantly(-1)), b.Add(x, Constantly(1))} {

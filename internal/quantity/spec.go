@@ -72,7 +72,7 @@ type Spec struct {
 	Bounds Bounds
 	Fixed  bool     // an input that must be a constant
 	Labels []string // an input whose values are names
-	Stream int      // the input's own coordinate of the quasi-random sequence
+	Stream int      // the input's own dimension of the quasi-random sequence; 0 for what is never a range
 	Total  Total
 
 	value *node // the formula; for an input the fallback, or nil
@@ -108,9 +108,6 @@ type InputDef[D unit.Dim] struct {
 	Style    unit.Style
 }
 
-// Group is the coordinate that inputs of a common group share.
-const Group = 0
-
 // Scenario gives inputs their values.
 type Scenario map[*Spec]Value
 
@@ -139,7 +136,7 @@ func (s *Set) Add(q *Spec) {
 	if s.byName[q.Name] != nil {
 		panic("quantity: " + q.Name + " is declared twice")
 	}
-	if q.Input && !q.Fixed && q.Stream != Group {
+	if q.Input && !q.Fixed && q.Stream != 0 {
 		for _, o := range s.specs {
 			if o.Input && o.Stream == q.Stream {
 				panic(fmt.Sprintf("quantity: %s and %s share stream %d", o.Name, q.Name, q.Stream))

@@ -62,6 +62,7 @@ func answerDocument(a *answer.Answer, o Options) *document {
 	default:
 		d.add(estimate(a.Total, drawn(a), o))
 	}
+	d.add(chances(a, o))
 	d.add(bullets{"Notes", notes(a)})
 	d.add(assumptions(a))
 	return d
@@ -92,6 +93,9 @@ func about(a *answer.Answer, o Options) prose {
 			value += " (" + s.Origin + ")"
 		}
 		add("set", value)
+	}
+	for _, s := range q.Correlate {
+		add("correlated", s.Text+" ("+s.Origin+")")
 	}
 	out := prose{{strings.Join(read, " "), normal}}
 	if len(asked) > 0 {

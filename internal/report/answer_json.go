@@ -15,6 +15,9 @@ func answerTree(a *answer.Answer) object {
 	byMember := map[string]map[aspect]object{}
 	sampled := drawn(a)
 	for _, r := range rows(a) {
+		if r.aspect == asChance {
+			continue // they have a list of their own
+		}
 		if byMember[r.member] == nil {
 			byMember[r.member] = map[aspect]object{}
 		}
@@ -31,11 +34,18 @@ func answerTree(a *answer.Answer) object {
 		if len(m.Ratios) > 0 {
 			one = append(one, field{"ratios", byMember[m.ID][asRatio]})
 		}
+		if len(m.Chances) > 0 {
+			one = append(one, field{"chances", chancesTree(m.Chances)})
+		}
 		members = append(members, one)
 	}
 	out := object{{"question", questionTree(a.Question)}, {"inputs", inputsTree(a.Inputs)}, {"correlations", correlations(a)}, {"members", members}}
 	if a.Total != nil {
-		out = append(out, field{"total", object{{"quantities", byMember[total][itself]}}})
+		whole := object{{"quantities", byMember[total][itself]}}
+		if len(a.Chances) > 0 {
+			whole = append(whole, field{"chances", chancesTree(a.Chances)})
+		}
+		out = append(out, field{"total", whole})
 	} else {
 		out = append(out, field{"total", nil})
 	}
@@ -56,9 +66,13 @@ func questionTree(q answer.Question) object {
 	for _, s := range q.Set {
 		settings = append(settings, inline{{"text", s.Text}, {"origin", s.Origin}})
 	}
+	correlate := list{}
+	for _, s := range q.Correlate {
+		correlate = append(correlate, inline{{"text", s.Text}, {"origin", s.Origin}})
+	}
 	return append(out, object{
 		{"site", q.Site}, {"workload", q.Workload}, {"precision", q.Precision}, {"as_of", orNull(q.AsOf)},
-		{"draws", q.Draws}, {"seed", q.Seed}, {"sampler", q.Sampler}, {"set", settings},
+		{"draws", q.Draws}, {"seed", q.Seed}, {"sampler", q.Sampler}, {"set", settings}, {"correlate", correlate},
 	}...)
 }
 
@@ -86,7 +100,8 @@ func quantityTree(r row, sampled bool) inline {
 }
 
 func summaryTree(point float64, s analysis.Summary) []field {
-	return []field{{"point", point}, {"mean", s.Mean}, {"sd", s.SD}, {"p5", s.P5}, {"p25", s.P25}, {"p50", s.P50}, {"p75", s.P75}, {"p95", s.P95}}
+	return []field{{"point", point}, {"mean", s.Mean}, {"sd", s.SD}, {"p5", s.P5}, {"p25", s.P25}, {"p50", s.P50}, {"p75", s.P75}, {"p95", s.P95},
+		{"p5_error", s.Error.P5}, {"p50_error", s.Error.P50}, {"p95_error", s.Error.P95}}
 }
 
 func inputsTree(inputs []answer.Input) object {
@@ -187,7 +202,8 @@ func sourceTree(x quantity.Source) inline {
 	return out
 }
 
-// correlations pairs the inputs of each common group with the group's first: they are drawn together, so their rank correlation is 1.
+// correlations pairs the inputs of each common group with the group's first: they are drawn together, so their rank correlation is 1. Then come those that
+// a profile or the question states.
 func correlations(a *answer.Answer) list {
 	first := map[string]string{}
 	out := list{}
@@ -206,6 +222,13 @@ func correlations(a *answer.Answer) list {
 	add("", a.Inputs)
 	for _, m := range a.Members {
 		add(m.ID+":", m.Inputs)
+	}
+	for _, c := range a.Correlations {
+		one := inline{{"a", c.A.String()}, {"b", c.B.String()}, {"rank", c.Rank}, {"basis", string(c.Basis)}, {"source", sourcesTree(c.Sources)}, {"origin", c.Origin}}
+		if c.Note != "" {
+			one = append(one, field{"note", c.Note})
+		}
+		out = append(out, one)
 	}
 	return out
 }

@@ -99,7 +99,7 @@ func (o Options) interval(n unit.Notation, q *answer.Quantity, drawn bool) figur
 	if !drawn {
 		return figure{value: rounded(q.Point, n)}
 	}
-	value, span := n.Interval(q.P5, q.P50, q.P95)
+	value, span := n.IntervalWithin(q.P5, q.P50, q.P95, max(q.Error.P5, q.Error.P50, q.Error.P95))
 	return figure{value: value, span: span}
 }
 

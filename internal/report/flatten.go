@@ -20,6 +20,7 @@ const (
 	itself aspect = iota
 	asShare
 	asRatio
+	asChance
 )
 
 // row is one quantity of one member, or of the total. All formats print the rows of an answer, and nothing else, as its numbers.
@@ -27,6 +28,7 @@ type row struct {
 	member string
 	aspect aspect
 	*answer.Quantity
+	chance *answer.Chance // of asChance
 }
 
 // rows flattens an answer: members in their order and then the total, each with its quantities in the model's order, then its shares or ratios.
@@ -34,7 +36,7 @@ func rows(a *answer.Answer) []row {
 	var out []row
 	add := func(member string, as aspect, qs []answer.Quantity) {
 		for _, i := range modelOrder(qs, func(q answer.Quantity) *quantity.Spec { return q.Spec }) {
-			out = append(out, row{member, as, &qs[i]})
+			out = append(out, row{member, as, &qs[i], nil})
 		}
 	}
 	for i := range a.Members {
@@ -42,8 +44,27 @@ func rows(a *answer.Answer) []row {
 		add(m.ID, itself, m.Quantities)
 		add(m.ID, asShare, m.Shares)
 		add(m.ID, asRatio, m.Ratios)
+		out = append(out, chanceRows(m.ID, m.Chances)...)
 	}
 	add(total, itself, a.Total)
+	return append(out, chanceRows(total, a.Chances)...)
+}
+
+// chanceRows are chances as quantities: 1 or 0 at the point, with the share of the draws as their mean.
+func chanceRows(member string, chances []answer.Chance) []row {
+	var out []row
+	for i := range chances {
+		c := &chances[i]
+		q := unknown(c.Spec)
+		q.Mean = c.Share
+		if c.Known {
+			q.Point = 0
+			if c.Reached {
+				q.Point = 1
+			}
+		}
+		out = append(out, row{member, asChance, q, c})
+	}
 	return out
 }
 
@@ -54,6 +75,8 @@ func (r row) name() string {
 		return "share(" + r.Spec.Name + ")"
 	case asRatio:
 		return "ratio(" + r.Spec.Name + ")"
+	case asChance:
+		return chanceName(*r.chance)
 	}
 	return r.Spec.Name
 }

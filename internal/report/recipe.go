@@ -18,6 +18,7 @@ func InputHash(a *answer.Answer) string {
 	for _, m := range a.Members {
 		b = appendJSON(append(b, m.ID...), inline(inputsTree(m.Inputs)), "", false)
 	}
+	b = appendJSON(b, correlations(a), "", false)
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
 }

