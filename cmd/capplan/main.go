@@ -22,6 +22,7 @@ const (
 	exitOK         = 0
 	exitFailed     = 1 // could not be done: a full disk, an unwritable file
 	exitUsage      = 2 // the question or a file is wrong
+	exitCheck      = 3 // a check was made and not passed
 	exitInfeasible = 4
 )
 
@@ -61,6 +62,10 @@ func run(s streams, args []string) int {
 	var usage usageError
 	if errors.As(err, &usage) {
 		return exitUsage
+	}
+	var check failed
+	if errors.As(err, &check) {
+		return exitCheck
 	}
 	return exitFailed
 }

@@ -47,4 +47,5 @@ A bare number is in the flag's unit: --gw 2, --mw 500. --set takes a number, a r
 
 const exitCodesText = `  0  done
   1  could not be done: a file that cannot be written, a full disk
-  2  the question, a flag or a profile is wrong; nothing was written`
+  2  the question, a flag or a profile is wrong; nothing was written
+  3  a check was made and not passed; its findings are on standard output`

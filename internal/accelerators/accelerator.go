@@ -37,3 +37,18 @@ const (
 
 // Statuses lists the states in order.
 var Statuses = []Status{Announced, Shipping, Legacy}
+
+// RatedPower is the system's rated power in watts with every input at its mid: as its profile gives it, or that of its chips and of what else is in it. It is
+// false where the profile leaves it open.
+func (a *Accelerator) RatedPower() (watts float64, known bool) {
+	if v, given := a.Values[SystemPower.Spec]; given {
+		return v.Mid(), true
+	}
+	chips, hasChips := a.Values[Chips.Spec]
+	tdp, hasTDP := a.Values[TDP.Spec]
+	host, hasHost := a.Values[HostPower.Spec]
+	if !hasChips || !hasTDP || !hasHost {
+		return 0, false
+	}
+	return chips.Mid()*tdp.Mid() + host.Mid(), true
+}

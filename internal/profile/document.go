@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/audit"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
 )
@@ -18,6 +19,9 @@ type document struct {
 	sources []quantity.Source
 	places  map[*quantity.Spec]place
 	named   []place // where the aliases stand
+
+	exceptions []audit.Exception
+	texts      []*text // that it was read from, the last read first
 }
 
 // place is an offset in a text.
@@ -59,7 +63,12 @@ func (d *document) site() *power.Site {
 func (d *document) override(top *document) *document {
 	out := &document{
 		kind: d.kind, file: d.file, head: map[string]any{}, values: quantity.Scenario{}, sparse: map[string]quantity.Value{}, places: map[*quantity.Spec]place{},
-		named: d.named,
+		named: d.named, texts: slices.Concat(top.texts, d.texts), exceptions: slices.Clone(top.exceptions),
+	}
+	for _, e := range d.exceptions {
+		if !slices.ContainsFunc(top.exceptions, func(t audit.Exception) bool { return t.Rule == e.Rule }) {
+			out.exceptions = append(out.exceptions, e)
+		}
 	}
 	if _, ok := top.head["aliases"]; ok {
 		out.named = top.named

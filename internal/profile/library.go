@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/audit"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/suggest"
@@ -150,12 +151,12 @@ func (l *Library) add(file string, data []byte, kind Kind, id string) error {
 	if kind == System {
 		given := func(s *quantity.Spec) bool { _, ok := merged.values[s]; return ok }
 		systemRules(merged.values, given, func(s *quantity.Spec, message, advice string) {
-			at := merged.places[s]
-			if at.t == nil {
-				problems = append(problems, Problem{File: file, Key: s.Name, Message: message, Advice: advice})
-				return
+			p := Problem{File: file, Key: s.Name, Message: message, Advice: advice}
+			if at := merged.places[s]; at.t != nil {
+				p = at.t.problem(at.offset, s.Name, message, advice)
 			}
-			problems = append(problems, at.t.problem(at.offset, s.Name, message, advice))
+			p.Code = audit.PowerBelowChips
+			problems = append(problems, p)
 		})
 	}
 	base.doc = merged

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/audit"
 	"github.com/capplan/capplan/internal/quantity"
 )
 
@@ -23,7 +24,9 @@ func (l *Library) readNames() error {
 			e := l.entries[kind][id]
 			all = append(all, e)
 			if twin := names[id]; twin != nil {
-				problems = append(problems, whole(e.file(), "its id "+quote(id)+" is also that of "+twin.file(), "rename one")...)
+				clash := whole(e.file(), "its id "+quote(id)+" is also that of "+twin.file(), "rename one")[0]
+				clash.Code = audit.Names
+				problems = append(problems, clash)
 				continue
 			}
 			names[id] = e
@@ -38,7 +41,9 @@ func (l *Library) readNames() error {
 		for i, a := range aliases {
 			if twin := names[a]; twin != nil && twin != e {
 				p := places[i]
-				problems = append(problems, p.t.problem(p.offset, "aliases", quote(a)+" is also a name of "+twin.file(), "give it to one of the two"))
+				clash := p.t.problem(p.offset, "aliases", quote(a)+" is also a name of "+twin.file(), "give it to one of the two")
+				clash.Code = audit.Names
+				problems = append(problems, clash)
 				continue
 			}
 			names[a] = e

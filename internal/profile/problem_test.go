@@ -102,7 +102,7 @@ func TestSiteProblems(t *testing.T) {
 			`27:1: power.commitment: unknown key; known here: basis`,
 		}},
 		{"a system's table", []string{"[power]", "[chip]\n[power]"}, []string{`26:2: chip: unknown key; it belongs into the profile of a system`}},
-		{"a system's key", []string{"description =", "vendor ="}, []string{`3:1: vendor: unknown key; known here: id, name, description, aliases, power, site, finance, sources`}},
+		{"a system's key", []string{"description =", "vendor ="}, []string{`3:1: vendor: unknown key; known here: id, name, description, aliases, power, site, finance, exceptions, sources`}},
 		{"chip-hours of life", []string{`"5 yr"`, `"5 h"`}, []string{
 			`22:26: finance.life_compute.value: "5 h": unknown unit "h"; write 5 yr or 5 years`,
 		}},

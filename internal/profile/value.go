@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/capplan/capplan/internal/audit"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/suggest"
 	"github.com/capplan/capplan/internal/unit"
@@ -37,6 +38,7 @@ var valueForms = []valueForm{
 
 // value reads one input: its distribution and its evidence. It is false if anything is wrong with it.
 func (r *reader) value(n *node, s *quantity.Spec) (quantity.Value, bool) {
+	defer r.as(audit.Numbers)()
 	before := len(r.problems)
 	if !n.isTable() {
 		r.report(n.val, n.path(), "is "+describe(n.value)+" without evidence", "write { value = "+r.literal(n)+`, basis = "published", source = "..." }`)
@@ -219,6 +221,8 @@ func numeral(value any, s *quantity.Spec) (x float64, message, advice string) {
 		x, isNumber = v+0, true // -0 becomes 0
 	}
 	switch {
+	case text == placeholder && (s == nil || s.Labels == nil):
+		return 0, unfilled, example(s) + ", or delete the key"
 	case s != nil && s.Labels != nil:
 		if i := slices.Index(s.Labels, text); i >= 0 && isText {
 			return float64(i), "", ""
@@ -324,10 +328,10 @@ func (r *reader) check(n *node, s *quantity.Spec, v *quantity.Value) {
 
 // checkInput is [quantity.Spec.Check], and that things come in whole numbers. The message is empty if all is well.
 func checkInput(s *quantity.Spec, v *quantity.Value) (message, advice string) {
-	low, high := v.Extremes()
 	soft := v.Shape == quantity.LogNormal || v.Shape == quantity.Normal
 	switch err := s.Check(v); {
 	case err != nil && v.Check() == nil && !soft && (!s.Fixed || v.IsConstant()):
+		low, high := v.Extremes() // an impossible distribution has none
 		if s.Bounds.Contains(low) {
 			low = high
 		}

@@ -119,7 +119,7 @@ func TestShapes(t *testing.T) {
 		t.Errorf("the sources of values are not in their places: %s", out)
 	}
 	page := string(render(t, func(w io.Writer) error { return InputPage(w, Owner{"x", "X"}, in, Options{}) }))
-	if !strings.Contains(page, "25%\n") || !strings.Contains(page, "75%  [1]\n") {
+	if !strings.Contains(page, "25%  no source\n") || !strings.Contains(page, "75%  [1] A teardown | with a bar, analyst, 2026-01-15\n") {
 		t.Error(page)
 	}
 }

@@ -198,7 +198,7 @@ func TestGoldenProfiles(t *testing.T) {
 	boundary := answer.Input{Spec: power.BasisInput.Spec, Value: site().Values[power.BasisInput.Spec]}
 	for extension, o := range map[string]Options{"txt": {Width: 80}, "md": {Format: Markdown}, "json": {Format: JSON}, "csv": {Format: CSV}} {
 		o.Tool = tool
-		golden(t, "profile-list."+extension, func(w io.Writer) error { return ProfileList(w, chips, sites, o) })
+		golden(t, "profile-list."+extension, func(w io.Writer) error { return ProfileList(w, Listing{Chips: chips, Sites: sites}, o) })
 		golden(t, "profile-one."+extension, func(w io.Writer) error { return ProfileShow(w, chips[:1], o) })
 		golden(t, "profile-two."+extension, func(w io.Writer) error { return ProfileShow(w, chips, o) })
 		golden(t, "site."+extension, func(w io.Writer) error { return SiteShow(w, sites, o) })

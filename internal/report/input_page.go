@@ -17,10 +17,14 @@ func InputPage(w io.Writer, of Owner, in answer.Input, o Options) error {
 	return o.write(w, output{
 		document: func() *document { return inputDocument(of, in, o) },
 		tree: func() object {
-			return object{
+			out := object{
 				{"member", inline{{"id", of.ID}, {"name", of.Name}}}, {"name", in.Spec.Name}, {"meaning", in.Spec.Doc}, {"bounds", boundsOf(in.Spec)},
 				{"input", inputTree(in.Spec, &in.Value)}, {"origin", orNull(in.Value.Origin)},
 			}
+			if in.Value.Shape == quantity.Discrete {
+				out = append(out, field{"figures", figuresTree(in.Spec, &in.Value)})
+			}
+			return out
 		},
 		records: func() *records { return inputRecords(of, in) },
 	})
@@ -52,10 +56,10 @@ func inputDocument(of Owner, in answer.Input, o Options) *document {
 	}
 	var cited references
 	if v.Shape == quantity.Discrete {
-		g := grid{columns: []column{{head: "Value", right: true}, {head: "Weight", right: true}, {head: "Source"}}}
+		g := grid{columns: []column{{head: "Value", right: true}, {head: "Weight", right: true}, {head: "Source", flow: true}}}
 		texts := o.valueTexts(s, v)
 		for i := range v.Values {
-			g.rows = append(g.rows, gridRow{cells: []cell{text(texts[i]), text(percent(v.Weights[i] / sum(v.Weights))), text(cited.cite(sourceOf(v, i)))}})
+			g.rows = append(g.rows, gridRow{cells: []cell{text(texts[i]), text(percent(v.Weights[i] / sum(v.Weights))), text(sourceOfFigure(v, i, &cited))}})
 		}
 		d.add(g)
 	}
@@ -93,7 +97,7 @@ func (o Options) shapeText(s *quantity.Spec, v *quantity.Value) string {
 func inputRecords(of Owner, in answer.Input) *records {
 	s, v := in.Spec, &in.Value
 	out := &records{columns: []string{"member", "input", "unit", "dist", "mid", "value", "weight", "low", "mode", "high", "p5", "p95", "basis", "as_of", "title", "url", "date",
-		"kind", "note"}}
+		"kind", "note", "override", "origin", "meaning", "bounds", "common"}}
 	add := func(value, weight any, x quantity.Source) {
 		at := map[string]any{}
 		for _, f := range parameters(s, v) {
@@ -103,7 +107,8 @@ func inputRecords(of Owner, in answer.Input) *records {
 			value = v.Mode
 		}
 		out.add(of.ID, s.Name, s.Unit.Symbol, string(v.Shape), v.Mid(), value, weight, at["low"], at["mode"], at["high"], at["p5"], at["p95"], string(v.Basis),
-			orNull(v.AsOf), orNull(x.Title), orNull(x.URL), orNull(x.Date), orNull(x.Kind), orNull(strings.TrimSpace(v.Note)))
+			orNull(v.AsOf), orNull(x.Title), orNull(x.URL), orNull(x.Date), orNull(x.Kind), orNull(strings.TrimSpace(v.Note)),
+			override(v), orNull(v.Origin), s.Doc, orNull(boundsOf(s)), orNull(v.Common))
 	}
 	switch {
 	case v.Shape == quantity.Discrete:

@@ -54,7 +54,7 @@ func profileDocument(list []profile, o Options) *document {
 	} else {
 		d.add(beside(list, &cited, o)...)
 	}
-	d.add(&cited)
+	d.add(conflictGrid(list, &cited, o), &cited)
 	var notes []string
 	for _, p := range list {
 		owner := ""
@@ -150,14 +150,14 @@ func profilesTree(list_ []profile) list {
 		if p.kind == "accelerators" {
 			one = append(one, field{"sparse", inputsTree(p.sparse)})
 		}
-		out = append(out, append(one, field{"sources", sourcesTree(p.sources)}))
+		out = append(out, append(one, field{"conflicts", conflictsTree(p)}, field{"sources", sourcesTree(p.sources)}))
 	}
 	return out
 }
 
 func profileRecords(list []profile) *records {
 	out := &records{columns: []string{"id", "input", "unit", "dist", "mid", "low", "mode", "high", "p5", "p95", "values", "weights", "basis", "source", "as_of", "common",
-		"override", "note"}}
+		"override", "note", "value_sources"}}
 	add := func(p profile, prefix string, inputs []answer.Input) {
 		for _, in := range inputs {
 			v := &in.Value
@@ -166,7 +166,7 @@ func profileRecords(list []profile) *records {
 				at[f.key] = f.value
 			}
 			out.add(p.id, prefix+in.Spec.Name, in.Spec.Unit.Symbol, string(v.Shape), v.Mid(), at["low"], at["mode"], at["high"], at["p5"], at["p95"],
-				spaced(v.Values), spaced(v.Weights), string(v.Basis), addresses(v.Sources), orNull(v.AsOf), orNull(v.Common), override(v), orNull(v.Note))
+				spaced(v.Values), spaced(v.Weights), string(v.Basis), addresses(v.Sources), orNull(v.AsOf), orNull(v.Common), override(v), orNull(v.Note), valueSources(v))
 		}
 	}
 	for _, p := range list {
