@@ -19,31 +19,7 @@ import (
 )
 
 // pending are the warnings of the library whose profiles do not say yet why they are right: file, rule and key. The list may only become shorter.
-var pending = []string{
-	"profiles/accelerators/b300.toml precision-ratio chip.fp4",
-	"profiles/accelerators/galaxy-blackhole.toml precision-ratio chip.fp8",
-	"profiles/accelerators/gaudi3.toml precision-ratio chip.fp16",
-	"profiles/accelerators/gb300.toml precision-ratio chip.fp4",
-	"profiles/accelerators/jalapeno.toml precision-ratio chip.fp4",
-	"profiles/accelerators/maia200.toml precision-ratio chip.fp8",
-	"profiles/accelerators/mi455x.toml precision-ratio chip.fp8",
-	"profiles/accelerators/mtia2i.toml memory-rate chip.hbm_bandwidth",
-	"profiles/accelerators/mtia300.toml efficiency chip.tdp",
-	"profiles/accelerators/mtia300.toml generation-step chip.hbm_bandwidth",
-	"profiles/accelerators/mtia450.toml precision-ratio chip.fp4",
-	"profiles/accelerators/mtia500.toml precision-ratio chip.fp4",
-	"profiles/accelerators/rubin-nvl8.toml precision-ratio chip.fp8",
-	"profiles/accelerators/rubin-ultra.toml dies-as-chips system.chips",
-	"profiles/accelerators/rubin-ultra.toml precision-ratio chip.fp8",
-	"profiles/accelerators/tpu-8i.toml precision-ratio chip.fp4",
-	"profiles/accelerators/tpu-8i.toml precision-ratio chip.fp8",
-	"profiles/accelerators/tpu-8t.toml precision-ratio chip.fp8",
-	"profiles/accelerators/tpu-v5e.toml generation-step chip.hbm",
-	"profiles/accelerators/trainium3-gen2.toml precision-ratio chip.fp8",
-	"profiles/accelerators/trainium3.toml precision-ratio chip.fp8",
-	"profiles/accelerators/trainium4.toml precision-ratio chip.fp8",
-	"profiles/accelerators/vera-rubin.toml precision-ratio chip.fp8",
-}
+var pending = []string{}
 
 // TestLibraryPassesItsCheck applies every rule to every profile that there is: facts against facts that do not depend on them. What a rule finds is wrong, or
 // is excepted in the profile itself, with a reason.
