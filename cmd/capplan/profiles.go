@@ -8,9 +8,7 @@ import (
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/power"
-	"github.com/capplan/capplan/internal/profile"
 	"github.com/capplan/capplan/internal/report"
-	"github.com/capplan/capplan/profiles"
 )
 
 var _ = enrol(newProfiles)
@@ -23,7 +21,7 @@ type libraryFlags struct {
 
 func (l *libraryFlags) register(f *pflag.FlagSet) {
 	l.outputFlags.register(f)
-	f.StringArrayVar(&l.overlays, "profiles", nil, "folder or file of profiles that add to or override the built-in ones")
+	registerOverlays(f, &l.overlays)
 }
 
 func newProfiles(s streams) *cobra.Command {
@@ -60,10 +58,11 @@ func newProfilesList(s streams) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		lib, err := profile.Open(profiles.FS, l.overlays...)
+		lib, set, err := openLibrary(l.overlays)
 		if err != nil {
-			return usageError{err}
+			return err
 		}
+		opt.Overlays = set
 		chips, err := lib.Accelerators()
 		if err != nil {
 			return usageError{err}
@@ -94,8 +93,8 @@ func newProfilesShow(s streams) *cobra.Command {
 	}
 	l.register(cmd.Flags())
 	completeOutput(cmd)
-	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		return append(chipNames(), siteNames()...), cobra.ShellCompDirectiveNoFileComp
+	cmd.ValidArgsFunction = func(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return append(chipNames(cmd), siteNames(cmd)...), cobra.ShellCompDirectiveNoFileComp
 	}
 	cmd.RunE = func(_ *cobra.Command, args []string) error { return l.show(s, args) }
 	return cmd
@@ -107,10 +106,11 @@ func (l *libraryFlags) show(s streams, args []string) error {
 	if err != nil {
 		return err
 	}
-	lib, err := profile.Open(profiles.FS, l.overlays...)
+	lib, set, err := openLibrary(l.overlays)
 	if err != nil {
-		return usageError{err}
+		return err
 	}
+	opt.Overlays = set
 	var chips []*accelerators.Accelerator
 	var sites []*power.Site
 	for _, name := range args {

@@ -37,14 +37,24 @@ func Compare(q Question, mixes []*mix.Mix, reference int, want Want) *Answer {
 			}
 			out.Notes = append(out.Notes, n)
 		}
-		out.Warnings = append(out.Warnings, a.Warnings...)
+		for _, w := range a.Warnings {
+			if w.Code != codeLater { // is about what all share
+				out.Warnings = append(out.Warnings, w)
+			}
+		}
 	}
+	out.Warnings = append(laterValues(q.AsOf, out.Inputs), out.Warnings...)
 	return out
 }
 
 // ratio is x over y, draw by draw; n/a in a draw where y is 0.
 func ratio(x, y Quantity, draws int, scratch []float64) Quantity {
-	out := Quantity{Spec: x.Spec, Point: divide(x.Point, y.Point), Summary: analysis.Unknown()}
+	out := Quantity{Spec: x.Spec, Point: divide(x.Point, y.Point), Summary: analysis.Unknown(), Overrides: slices.Clone(x.Overrides)}
+	for _, name := range y.Overrides {
+		if !slices.Contains(out.Overrides, name) {
+			out.Overrides = append(out.Overrides, name)
+		}
+	}
 	if draws == 0 {
 		return out
 	}

@@ -39,6 +39,7 @@ func Evaluate(q Question, m *mix.Mix, want Want) *Answer {
 	}
 	r := run(m, outputs, want.Settings)
 	a.Plan = r.plan
+	r.marks = overridesOf(q, m)
 
 	needed := slices.Concat(want.Quantities, want.Inputs)
 	a.Inputs = inputsOf(m.UsedShared(needed), m.Shared)
@@ -75,6 +76,7 @@ type results struct {
 	point     []float64
 	sample    *analysis.Sample
 	summaries []analysis.Summary
+	marks     *overrides
 }
 
 func run(m *mix.Mix, outputs []mix.Output, set analysis.Settings) *results {
@@ -87,7 +89,7 @@ func run(m *mix.Mix, outputs []mix.Output, set analysis.Settings) *results {
 
 func (r *results) quantity(o mix.Output) Quantity {
 	i := r.plan.Index(o)
-	return Quantity{Spec: o.Spec, Point: r.point[i], Summary: r.summaries[i], Draws: r.sample.Column(i)}
+	return Quantity{Spec: o.Spec, Point: r.point[i], Summary: r.summaries[i], Draws: r.sample.Column(i), Overrides: r.marks.under(o)}
 }
 
 func inputsOf(specs []*quantity.Spec, values quantity.Scenario) []Input {

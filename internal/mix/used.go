@@ -1,6 +1,9 @@
 package mix
 
 import (
+	"slices"
+
+	"github.com/capplan/capplan/internal/capacity"
 	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
@@ -46,6 +49,14 @@ func (m *Mix) closure(specs []*quantity.Spec, member int) map[*quantity.Spec]boo
 		}
 		for _, o := range s.Operands(m.Chosen) {
 			visit(o)
+		}
+		if s != capacity.Allocation.Spec {
+			return
+		}
+		if x, y, entangled := m.dividing(); entangled { // the allocation is then computed from these
+			for _, o := range slices.Concat(quantity.Operands(x, m.Chosen), quantity.Operands(y, m.Chosen)) {
+				visit(o)
+			}
 		}
 	}
 	for _, s := range specs {

@@ -22,6 +22,12 @@ const builtinFolder = "profiles"
 // Library finds systems and sites by name. It reads a built-in file when somebody asks for it, and each once; what it returns is shared and must not be
 // changed. It may be used by several goroutines.
 type Library struct {
+	*stock
+	day string // as of which it is seen; empty for today
+}
+
+// stock is what all views of a library share.
+type stock struct {
 	mu      sync.Mutex
 	builtin fs.FS
 	entries map[Kind]map[string]*entry
@@ -44,6 +50,9 @@ type UnknownError struct {
 	Name  string
 	Meant string // a name that is near, or empty
 	Other bool   // the name belongs to a profile of the other kind
+
+	AsOf  string // the day of the library, if it is there but was not known yet
+	Since string // what made it known later, and when
 }
 
 // Error implements the error interface.
@@ -53,6 +62,8 @@ func (e *UnknownError) Error() string {
 		noun, other = other, noun
 	}
 	switch {
+	case e.Since != "":
+		return "unknown " + noun + " " + quote(e.Name) + " as of " + e.AsOf + ": " + e.Since
 	case e.Other:
 		return quote(e.Name) + " is a " + other + ", not a " + noun
 	case e.Meant != "":
@@ -66,7 +77,7 @@ func (e *UnknownError) Error() string {
 // that it brings are marked; other files add profiles. Overlays are the user's own and are read at once and whole; the error, of type [Problems] for what is
 // wrong with files, holds all problems of all of them.
 func Open(builtin fs.FS, overlays ...string) (*Library, error) {
-	l := &Library{builtin: builtin, entries: map[Kind]map[string]*entry{System: {}, Place: {}}}
+	l := &Library{stock: &stock{builtin: builtin, entries: map[Kind]map[string]*entry{System: {}, Place: {}}}}
 	for kind, entries := range l.entries {
 		files, err := fs.ReadDir(builtin, string(kind))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -139,6 +150,7 @@ func (l *Library) add(file string, data []byte, kind Kind, id string) error {
 		return err
 	}
 	if base == nil {
+		top.added = true
 		l.entries[kind][id] = &entry{kind: kind, id: id, doc: top}
 		return nil
 	}
@@ -229,7 +241,7 @@ func (l *Library) Accelerator(name string) (*accelerators.Accelerator, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.accelerator(), nil
+	return l.system(e, name)
 }
 
 // Site returns the site of that id or alias; see [Library.Accelerator].
@@ -240,10 +252,10 @@ func (l *Library) Site(name string) (*power.Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.site(), nil
+	return l.place(e), nil
 }
 
-// Accelerators returns all systems, by vendor, family, generation and id.
+// Accelerators returns all systems that are known, by vendor, family, generation and id.
 func (l *Library) Accelerators() ([]*accelerators.Accelerator, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -253,7 +265,9 @@ func (l *Library) Accelerators() ([]*accelerators.Accelerator, error) {
 	}
 	var out []*accelerators.Accelerator
 	for _, e := range entries {
-		out = append(out, e.accelerator())
+		if a, err := l.system(e, e.id); err == nil { // else it was not known yet
+			out = append(out, a)
+		}
 	}
 	slices.SortStableFunc(out, func(a, b *accelerators.Accelerator) int {
 		return cmp.Or(cmp.Compare(a.Vendor, b.Vendor), cmp.Compare(a.Family, b.Family), cmp.Compare(a.Generation, b.Generation), cmp.Compare(a.ID, b.ID))
@@ -271,12 +285,12 @@ func (l *Library) Sites() ([]*power.Site, error) {
 	}
 	var out []*power.Site
 	for _, e := range entries {
-		out = append(out, e.site())
+		out = append(out, l.place(e))
 	}
 	return out, nil
 }
 
-// AcceleratorIDs lists the ids of all systems, in order, without reading any file.
+// AcceleratorIDs lists the ids of all systems, in order, without reading any file, and so whatever the day.
 func (l *Library) AcceleratorIDs() []string { return l.ids(System) }
 
 // SiteIDs lists the ids of all sites, in order, without reading any file.

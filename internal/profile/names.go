@@ -105,12 +105,16 @@ func asProblems(file string, err error) Problems {
 // reference is the id of the system whose chip is the measure of H100-equivalents.
 const reference = "h100"
 
-// Reference returns what H100-equivalents are counted in: the greater 8-bit dense peak of the library's h100.
+// Reference returns what H100-equivalents are counted in: the greater 8-bit dense peak of the library's h100. It is a unit of measure, so it stands whatever
+// the day of the library; one that became known later is marked as a site's values are.
 func (l *Library) Reference() (quantity.Scenario, error) {
-	h100, err := l.Accelerator(reference)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	e, err := l.find(System, reference)
 	if err != nil {
 		return nil, err
 	}
+	h100 := e.accelerator()
 	var best quantity.Value
 	for _, p := range []string{"fp8", "int8"} {
 		if v, ok := h100.Values[accelerators.Peak[accelerators.Precision.Index(p)].Spec]; ok && (best.Shape == "" || v.Mid() > best.Mid()) {
@@ -123,5 +127,9 @@ func (l *Library) Reference() (quantity.Scenario, error) {
 	if !best.IsConstant() {
 		return nil, whole(h100.Origin, "the 8-bit peak of "+reference+" must be a single number, as H100-equivalents are counted in it", "write value")
 	}
-	return quantity.Scenario{accelerators.H100Peak.Spec: best}, nil
+	out := quantity.Scenario{accelerators.H100Peak.Spec: best}
+	if l.day == "" {
+		return out, nil
+	}
+	return out.UsedOn(l.day), nil
 }

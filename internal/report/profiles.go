@@ -28,19 +28,20 @@ func ProfileList(w io.Writer, chips []*accelerators.Accelerator, sites []*power.
 	return o.write(w, output{
 		document: func() *document {
 			d := &document{kind: "profiles"}
-			d.add(choice{chipGrid(chips, listed, o), chipGrid(chips, shortlist, o)}, siteGrid(sites, o))
+			d.add(choice{chipGrid(chips, listed, o), chipGrid(chips, shortlist, o)}, siteGrid(sites, o), profileMarks(profilesOf(chips, sites)))
 			return d
 		},
 		tree: func() object {
 			a, b := list{}, list{}
 			for _, c := range chips {
 				p := chipProfile(c)
-				a = append(a, append(p.head(), field{"medians", medians(c.Values)}))
+				a = append(a, append(append(p.head(), field{"medians", medians(c.Values)}), p.marks()...))
 			}
 			for _, s := range sites {
-				b = append(b, siteProfile(s).head())
+				p := siteProfile(s)
+				b = append(b, append(p.head(), p.marks()...))
 			}
-			return object{{"accelerators", a}, {"sites", b}}
+			return append(object{{"accelerators", a}, {"sites", b}}, o.overlaysTree()...)
 		},
 		records: func() *records { return listRecords(chips, sites) },
 	})
@@ -99,21 +100,21 @@ func listRecords(chips []*accelerators.Accelerator, sites []*power.Site) *record
 	for _, s := range listed {
 		out.columns = append(out.columns, s.Name)
 	}
-	out.columns = append(out.columns, "description", "file")
+	out.columns = append(out.columns, "description", "file", "overrides")
 	for _, c := range chips {
 		row := []any{"accelerator", c.ID, c.Name, c.Vendor, orNull(c.Family), generation(c), orNull(c.Process), orNull(c.Cooling), orNull(string(c.Status)),
 			orNull(c.Announced), orNull(c.Available), orNull(c.EndOfSale), orNull(strings.Join(c.Aliases, " "))}
 		for _, f := range medians(c.Values) {
 			row = append(row, f.value)
 		}
-		out.rows = append(out.rows, append(row, nil, orNull(c.Origin)))
+		out.rows = append(out.rows, append(row, nil, orNull(c.Origin), chipProfile(c).overrides()))
 	}
 	for _, s := range sites {
 		row := []any{"site", s.ID, s.Name, nil, nil, nil, nil, nil, nil, nil, nil, nil, orNull(strings.Join(s.Aliases, " "))}
 		for range listed {
 			row = append(row, nil)
 		}
-		out.rows = append(out.rows, append(row, orNull(s.Description), orNull(s.Origin)))
+		out.rows = append(out.rows, append(row, orNull(s.Description), orNull(s.Origin), siteProfile(s).overrides()))
 	}
 	return out
 }
@@ -133,6 +134,7 @@ type profile struct {
 	inputs, sparse []answer.Input // in the model's order; sparse peaks apart, since they are never used as dense ones
 	sources        []quantity.Source
 	origin         string
+	overlaid       answer.Overlaid
 }
 
 // fact is what a profile says of itself beyond its inputs.
@@ -142,7 +144,7 @@ type fact struct {
 }
 
 func chipProfile(c *accelerators.Accelerator) profile {
-	p := profile{kind: "accelerators", id: c.ID, name: c.Name, aliases: c.Aliases, inputs: inOrder(c.Values), sources: c.Sources, origin: c.Origin, facts: []fact{
+	p := profile{kind: "accelerators", id: c.ID, name: c.Name, aliases: c.Aliases, inputs: inOrder(c.Values), sources: c.Sources, origin: c.Origin, overlaid: answer.OverlaidChip(c), facts: []fact{
 		{"vendor", "Vendor", orNull(c.Vendor)}, {"family", "Family", orNull(c.Family)}, {"generation", "Generation", generation(c)},
 		{"process", "Process", orNull(c.Process)}, {"cooling", "Cooling", orNull(c.Cooling)}, {"status", "Status", orNull(string(c.Status))},
 		{"announced", "Announced", orNull(c.Announced)}, {"available", "Available", orNull(c.Available)}, {"end_of_sale", "End of sale", orNull(c.EndOfSale)},
@@ -157,7 +159,7 @@ func chipProfile(c *accelerators.Accelerator) profile {
 
 func siteProfile(s *power.Site) profile {
 	return profile{kind: "sites", id: s.ID, name: s.Name, aliases: s.Aliases, inputs: inOrder(s.Values), sources: s.Sources, origin: s.Origin,
-		facts: []fact{{"description", "Description", orNull(s.Description)}}}
+		overlaid: answer.OverlaidSite(s), facts: []fact{{"description", "Description", orNull(s.Description)}}}
 }
 
 // inOrder lists a profile's values in the model's order.
