@@ -296,7 +296,8 @@ func meta(a *answer.Answer) plots.Meta {
 	}
 }
 
-// notBuiltIn is the sentence of a chart's source line about values that the user gave, values that overlays replaced, and chips and sites that they added.
+// notBuiltIn are the sentences of a chart's source line about values that the user gave, values that overlays replaced, chips and sites that they added, and
+// what became known only after the day that is asked as of.
 // There is room for a few names; of more it gives the number. It names no file, as a picture is the same on every machine.
 func notBuiltIn(a *answer.Answer) string {
 	const room = 4
@@ -333,5 +334,5 @@ func notBuiltIn(a *answer.Answer) string {
 			added = append(added, x.ID)
 		}
 	}
-	return sentence("Overrides: ", replaced) + sentence("Not built in: ", added)
+	return sentence("Overrides: ", replaced) + sentence("Not built in: ", added) + sentence("Known only later: ", a.UsedEarly())
 }

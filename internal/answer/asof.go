@@ -73,14 +73,22 @@ func (a *Answer) warnLater() {
 // codeLater is the code of the warning about values that became known later and are used all the same.
 const codeLater = "later-value"
 
-// laterValues is the warning about the inputs that became known after a day and are used all the same; none if there are none.
-func laterValues(day string, inputs []Input) []Warning {
+// UsedEarly lists the inputs of the answer that became known only after the day that it is asked as of and are used all the same, each with its day.
+func (a *Answer) UsedEarly() []string { return usedEarly(a.Inputs) }
+
+func usedEarly(inputs []Input) []string {
 	var names []string
 	for _, in := range inputs {
 		if in.Value.From != "" {
 			names = append(names, in.Spec.Name+" ("+in.Value.From+")")
 		}
 	}
+	return names
+}
+
+// laterValues is the warning about the inputs that became known after a day and are used all the same; none if there are none.
+func laterValues(day string, inputs []Input) []Warning {
+	names := usedEarly(inputs)
 	if names == nil {
 		return nil
 	}

@@ -154,6 +154,21 @@ func TestNotesAsOf(t *testing.T) {
 	}
 }
 
+// TestWithheldPowerIsNamed: a system's power that was not known is named, and not the parts from which another profile would compute it.
+func TestWithheldPowerIsNamed(t *testing.T) {
+	lib := open(t)
+	c := known()
+	c.Later[accelerators.SystemPower.Spec] = c.Values[accelerators.SystemPower.Spec]
+	delete(c.Values, accelerators.SystemPower.Spec)
+	m := ask(lib.sites[0], power.FromPower, 1e9, power.Facility, alone(c))
+	if lacks := m.Lacking(capacity.Units.Spec, 0); len(lacks) != 1 || lacks[0] != accelerators.SystemPower.Spec {
+		t.Errorf("lacks %v", lacks)
+	}
+	if x := numbers(m)[capacity.Units.Spec]; !math.IsNaN(x) {
+		t.Errorf("%g units", x)
+	}
+}
+
 // TestEightBitPeakIsOneOfTwo: a chip with one of two 8-bit peaks lacks nothing, and the other is not named as the reason for what is n/a.
 func TestEightBitPeakIsOneOfTwo(t *testing.T) {
 	lib := open(t)

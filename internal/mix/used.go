@@ -44,8 +44,8 @@ func (m *Mix) closure(specs []*quantity.Spec, member int) map[*quantity.Spec]boo
 			return
 		}
 		seen[s] = true
-		if s.Input && m.Gives(s, member) {
-			return // given: its fallback formula does not matter
+		if s.Input && (m.Gives(s, member) || m.later(s, member)) {
+			return // given, or to be given: its fallback formula does not matter
 		}
 		for _, o := range s.Operands(m.Chosen) {
 			visit(o)

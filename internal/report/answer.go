@@ -145,13 +145,19 @@ func notes(a *answer.Answer) []string {
 	return out
 }
 
-// assumptions lists what no source supports.
+// assumptions lists what no source supports, and what was known only after the day that is asked as of.
 func assumptions(a *answer.Answer) block {
-	list := assumed(a)
-	if len(list) == 0 {
+	var lines prose
+	if list := assumed(a); len(list) > 0 {
+		lines = append(lines, sentence{"Assumed (no source): " + strings.Join(list, ", ") + ".", normal})
+	}
+	if list := a.UsedEarly(); len(list) > 0 {
+		lines = append(lines, sentence{"Known only later: " + strings.Join(list, ", ") + ".", normal})
+	}
+	if lines == nil {
 		return nil
 	}
-	return details{"Assumptions", []block{prose{{"Assumed (no source): " + strings.Join(list, ", ") + ".", normal}}}}
+	return details{"Assumptions", []block{lines}}
 }
 
 // assumed names the inputs without source, each once: with the members where it is only some of them that lack one.

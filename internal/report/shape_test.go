@@ -44,6 +44,7 @@ func writers(t *testing.T, chips ...*accelerators.Accelerator) map[string]func(i
 	out["input"] = func(w io.Writer, o Options) error {
 		return InputPage(w, answer.NewPage(answer.Question{Command: "explain"}, chips[0].ID, chips[0].Name, tdp), o)
 	}
+	out["diff"] = func(w io.Writer, o Options) error { return LibraryDiff(w, revised(chips), o) }
 	return out
 }
 
