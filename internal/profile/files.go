@@ -54,7 +54,7 @@ func Check(file string) (Kind, error) {
 		return "", err
 	}
 	kind := KindOf(data)
-	_, err = parse(file, data, kind, asked)
+	_, err = parse(file, string(data), kind, asked)
 	return kind, err
 }
 

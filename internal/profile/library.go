@@ -1,11 +1,13 @@
 package profile
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"io/fs"
 	"maps"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -32,6 +34,7 @@ type stock struct {
 	builtin fs.FS
 	entries map[Kind]map[string]*entry
 	names   map[string]*entry // ids and aliases of both kinds; nil until all heads have been read
+	buffer  []byte            // of the file read last
 }
 
 // entry is one profile of the library.
@@ -145,7 +148,7 @@ func (l *Library) add(file string, data []byte, kind Kind, id string) error {
 	if base != nil {
 		st = partial
 	}
-	top, err := parse(file, data, kind, st)
+	top, err := parse(file, string(data), kind, st)
 	if err != nil {
 		return err
 	}
@@ -179,25 +182,64 @@ func (l *Library) load(e *entry) error {
 	if e.doc != nil {
 		return nil
 	}
-	data, err := fs.ReadFile(l.builtin, e.path)
+	content, err := l.content(e)
 	if err != nil {
-		return unreadable(builtinFolder+"/"+e.path, err)
+		return err
 	}
-	e.doc, err = parse(builtinFolder+"/"+e.path, data, e.kind, tested)
+	return e.parse(content)
+}
+
+// content is what the entry's built-in file holds.
+func (l *Library) content(e *entry) (string, error) {
+	f, err := l.builtin.Open(e.path)
+	if err != nil {
+		return "", unreadable(e.file(), err)
+	}
+	defer f.Close()
+	b := bytes.NewBuffer(l.buffer[:0])
+	if _, err := b.ReadFrom(f); err != nil {
+		return "", unreadable(e.file(), err)
+	}
+	l.buffer = b.Bytes()
+	return b.String(), nil
+}
+
+// parse reads the content of the entry's built-in file.
+func (e *entry) parse(content string) (err error) {
+	e.doc, err = parse(builtinFolder+"/"+e.path, content, e.kind, tested)
 	return err
 }
 
-// loadAll reads all profiles of a kind, in order of their ids.
+// loadAll reads all profiles of a kind, in order of their ids. Files are read one after the other, as a file system need not stand more, and parsed on all
+// cores, which is where the time goes; what comes out does not depend on how many there are.
 func (l *Library) loadAll(kind Kind) ([]*entry, error) {
-	var out []*entry
-	var problems Problems
-	for _, id := range slices.Sorted(maps.Keys(l.entries[kind])) {
+	ids := slices.Sorted(maps.Keys(l.entries[kind]))
+	out, errs := make([]*entry, len(ids)), make([]error, len(ids))
+	var wg sync.WaitGroup
+	workers := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, id := range ids {
 		e := l.entries[kind][id]
-		if err := l.load(e); err != nil {
-			problems = append(problems, asProblems(e.path, err)...)
+		out[i] = e
+		if e.doc != nil {
 			continue
 		}
-		out = append(out, e)
+		content, err := l.content(e)
+		if err != nil {
+			errs[i] = err
+			continue
+		}
+		workers <- struct{}{}
+		wg.Go(func() {
+			errs[i] = e.parse(content)
+			<-workers
+		})
+	}
+	wg.Wait()
+	var problems Problems
+	for i, err := range errs {
+		if err != nil {
+			problems = append(problems, asProblems(out[i].path, err)...)
+		}
 	}
 	if err := problems.sorted(); err != nil {
 		return nil, err

@@ -2,9 +2,9 @@ package profile
 
 import (
 	"errors"
-	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/quantity"
@@ -56,11 +56,19 @@ func (l *Library) aliases(e *entry) ([]string, []place, error) {
 	if e.doc != nil {
 		return e.doc.aliases(), e.doc.named, nil
 	}
-	data, err := fs.ReadFile(l.builtin, e.path)
+	content, err := l.content(e)
 	if err != nil {
-		return nil, nil, unreadable(e.file(), err)
+		return nil, nil, err
 	}
-	s, err := decodable(e.file(), data)
+	// What comes before the first table is enough in a file that is as built-in ones are; if it does not end well, the whole file is looked at.
+	if head, _, cut := strings.Cut(content, "\n["); cut {
+		if s, err := decodable(e.file(), head); err == nil {
+			if o := scan(s, true); o.plain && o.ok() {
+				return e.headAliases(s, o)
+			}
+		}
+	}
+	s, err := decodable(e.file(), content)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -70,12 +78,17 @@ func (l *Library) aliases(e *entry) ([]string, []place, error) {
 		table, err = decodeText(s[:o.tables])
 	}
 	if err != nil || !o.ok() {
-		_, err = parse(e.file(), data, e.kind, asked) // the whole file says best what is wrong
+		_, err = parse(e.file(), content, e.kind, asked) // the whole file says best what is wrong
 		return nil, nil, err
 	}
 	if !o.plain {
 		o.root.attach(table)
 	}
+	return e.headAliases(s, o)
+}
+
+// headAliases reads the aliases from the outline of a text.
+func (e *entry) headAliases(s string, o *outline) ([]string, []place, error) {
 	n := o.root.kid("aliases")
 	if n == nil {
 		return nil, nil, nil

@@ -27,7 +27,7 @@ const extension = ".toml"
 // ParseAccelerator reads the profile of a system. The file name, of which the last part must be the id, is used for messages and origins; "-" stands for a
 // nameless text. The error is of type [Problems] and holds everything that is wrong.
 func ParseAccelerator(file string, data []byte) (*accelerators.Accelerator, error) {
-	d, err := parse(file, data, System, asked)
+	d, err := parse(file, string(data), System, asked)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func ParseAccelerator(file string, data []byte) (*accelerators.Accelerator, erro
 
 // ParseSite reads the profile of a site; see [ParseAccelerator].
 func ParseSite(file string, data []byte) (*power.Site, error) {
-	d, err := parse(file, data, Place, asked)
+	d, err := parse(file, string(data), Place, asked)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func ParseSite(file string, data []byte) (*power.Site, error) {
 
 // KindOf tells from its tables what a text describes. A text that cannot be read counts as a system, whose parser will say why.
 func KindOf(data []byte) Kind {
-	s, err := decodable("", data)
+	s, err := decodable("", string(data))
 	if err != nil {
 		return System
 	}
@@ -68,8 +68,8 @@ const (
 )
 
 // parse reads a whole file.
-func parse(file string, data []byte, kind Kind, st standing) (*document, error) {
-	s, err := decodable(file, data)
+func parse(file, content string, kind Kind, st standing) (*document, error) {
+	s, err := decodable(file, content)
 	if err != nil {
 		return nil, err
 	}
@@ -83,11 +83,11 @@ func parse(file string, data []byte, kind Kind, st standing) (*document, error) 
 }
 
 // decodable returns the text of a file, without byte order mark, or why it is none.
-func decodable(file string, data []byte) (string, error) {
-	if len(data) > maxSize {
+func decodable(file, content string) (string, error) {
+	if len(content) > maxSize {
 		return "", tooLarge(file)
 	}
-	s := strings.TrimPrefix(string(data), "\ufeff")
+	s := strings.TrimPrefix(content, "\ufeff")
 	t := func() *text { return newText(file, s) }
 	switch i := strings.IndexByte(s, 0); {
 	case strings.TrimSpace(s) == "":

@@ -46,7 +46,8 @@ func (r *reader) report(offset int, key, message, advice string) {
 func (r *reader) full() bool { return len(r.problems) >= maxProblems }
 
 func (r *reader) read() (*document, error) {
-	r.doc = &document{kind: r.schema.kind, file: r.t.file, head: map[string]any{}, values: quantity.Scenario{}, places: map[*quantity.Spec]place{}}
+	const usual = 48 // values of a profile; maps that grow are half the garbage of reading one
+	r.doc = &document{kind: r.schema.kind, file: r.t.file, head: make(map[string]any, 16), values: make(quantity.Scenario, usual), places: make(map[*quantity.Spec]place, usual)}
 	r.readSources()
 	for _, n := range r.root.kids {
 		r.top(n)
@@ -297,7 +298,7 @@ func (r *reader) required() {
 	if r.partial {
 		return
 	}
-	for _, p := range r.schema.inputs.paths() {
+	for _, p := range r.schema.paths {
 		if r.schema.needs(p) && r.node(p) == nil {
 			r.reportInput(model.Model.Find(p), "missing", "write it below ["+p[:strings.LastIndex(p, ".")]+"]")
 		}
