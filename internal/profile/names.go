@@ -63,7 +63,9 @@ func (l *Library) aliases(e *entry) ([]string, []place, error) {
 	// What comes before the first table is enough in a file that is as built-in ones are; if it does not end well, the whole file is looked at.
 	if head, _, cut := strings.Cut(content, "\n["); cut {
 		if s, err := decodable(e.file(), head); err == nil {
-			if o := scan(s, true); o.plain && o.ok() {
+			o := scan(s, true)
+			defer o.release()
+			if o.plain && o.ok() {
 				return e.headAliases(s, o)
 			}
 		}

@@ -49,9 +49,10 @@ func KindOf(data []byte) Kind {
 	if err != nil {
 		return System
 	}
-	root := scan(s, false).root
+	o := scan(s, false)
+	defer o.release()
 	for _, g := range schemas()[Place].inputs.kids {
-		if root.kid(g.name) != nil {
+		if o.root.kid(g.name) != nil {
 			return Place
 		}
 	}
@@ -74,11 +75,12 @@ func parse(file, content string, kind Kind, st standing) (*document, error) {
 		return nil, err
 	}
 	t := newText(file, s)
-	root, problems := decode(t, st)
-	if problems != nil {
+	o := scan(s, false)
+	defer o.release()
+	if problems := decode(t, o, st); problems != nil {
 		return nil, problems
 	}
-	r := &reader{t: t, schema: schemas()[kind], partial: st == partial, root: root}
+	r := &reader{t: t, schema: schemas()[kind], partial: st == partial, root: o.root}
 	return r.read()
 }
 
@@ -116,14 +118,13 @@ func invalidAt(s string) int {
 	return len(s)
 }
 
-// decode reads a text as TOML and returns its keys with values and positions.
-func decode(t *text, st standing) (*node, Problems) {
-	o := scan(t.s, false)
+// decode gives the outline of a text the values that TOML says are there, or says why it is no TOML.
+func decode(t *text, o *outline, st standing) Problems {
 	if st == tested && o.plain {
-		return o.root, nil
+		return nil
 	}
 	if o.deep >= 0 {
-		return nil, Problems{t.problem(o.deep, "", fmt.Sprintf("nested more than %d levels deep", maxDepth), "a profile needs five levels")}
+		return Problems{t.problem(o.deep, "", fmt.Sprintf("nested more than %d levels deep", maxDepth), "a profile needs five levels")}
 	}
 	// Where the outline stops, the library must find an error too. It is shown only a little more than that, as text that the outline has not measured could
 	// nest without limit.
@@ -139,16 +140,16 @@ func decode(t *text, st standing) (*node, Problems) {
 	table, err := decodeText(s)
 	switch {
 	case err != nil && len(o.duplicates) > 0 && strings.Contains(err.Error(), "already"):
-		return nil, t.duplicated(o.duplicates)
+		return t.duplicated(o.duplicates)
 	case err != nil && o.open >= 0 && strings.Contains(err.Error(), "EOF"):
-		return nil, Problems{t.problem(o.open, "", "the text that begins here has no end", "close it with "+t.s[o.open:o.open+3])}
+		return Problems{t.problem(o.open, "", "the text that begins here has no end", "close it with "+t.s[o.open:o.open+3])}
 	case err != nil:
-		return nil, Problems{t.syntax(err)}
+		return Problems{t.syntax(err)}
 	case o.bad >= 0:
-		return nil, Problems{t.problem(o.bad, "", "this is not TOML", "write key = value")}
+		return Problems{t.problem(o.bad, "", "this is not TOML", "write key = value")}
 	}
 	o.root.attach(table)
-	return o.root, nil
+	return nil
 }
 
 // decodeText is the library, whose panics on text that it did not foresee become errors.
