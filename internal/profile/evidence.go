@@ -150,7 +150,7 @@ func (r *reader) note(n *node) string {
 		r.report(n.val, n.path(), "must be text, not "+describe(n.value), "write it in quotes")
 	case strings.TrimSpace(s) == "":
 		r.report(n.val, n.path(), "is empty", "fill it in or delete the key")
-	case strings.ContainsFunc(s, func(c rune) bool { return unprintable(c) && c != '\n' && c != '\t' && c != '\r' }):
+	case !ascii(s) && strings.ContainsFunc(s, func(c rune) bool { return unprintable(c) && c != '\n' && c != '\t' && c != '\r' }):
 		r.report(n.val, n.path(), "holds a control character", "write plain text")
 	}
 	return s

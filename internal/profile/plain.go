@@ -55,15 +55,9 @@ func digits(s string) int {
 	return len(s)
 }
 
-// plainBytes reports whether a text has no control characters other than tabs and newlines.
-func plainBytes(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7f {
-			return false
-		}
-	}
-	return true
-}
+// control tells characters that plain text has none of: all controls but tabs and newlines. Where a text may hold any character, in comments and strings,
+// the outline looks for them.
+func control(c byte) bool { return c < ' ' && c != '\n' && c != '\t' || c == 0x7f }
 
 // plainText is the content of the string that begins at start, in one or three quotes, and ends here; nil, and no longer plain, if there is more to it.
 func (o *outline) plainText(start, quotes int) any {

@@ -175,11 +175,21 @@ func (r *reader) line(n *node) (string, bool) {
 	case strings.TrimSpace(s) == "":
 		r.report(n.val, n.path(), "is empty", "fill it in or delete the key")
 		return "", false
-	case strings.ContainsFunc(s, unprintable):
+	case !ascii(s) && strings.ContainsFunc(s, unprintable):
 		r.report(n.val, n.path(), "holds a line break or another control character", "write plain text on one line")
 		return "", false
 	}
 	return s, ok
+}
+
+// ascii reports whether a text is of printable ASCII characters alone, which most are and which is soon seen.
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // unprintable reports characters that do not belong into a line: controls, and the marks that change the direction of writing.

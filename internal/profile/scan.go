@@ -86,7 +86,7 @@ func scan(s string, headerOnly bool) *outline {
 		}
 		o.endOfLine()
 	}
-	o.plain = o.plain && o.ok() && plainBytes(s[:o.i])
+	o.plain = o.plain && o.ok()
 	return o
 }
 
@@ -121,8 +121,11 @@ func (o *outline) spaces() {
 func (o *outline) blank() {
 	for o.i < len(o.s) {
 		switch o.s[o.i] {
-		case ' ', '\t', '\r', '\n':
+		case ' ', '\t', '\n':
 			o.i++
+		case '\r':
+			o.i++
+			o.plain = false
 		case '#':
 			o.comment()
 		default:
@@ -132,10 +135,10 @@ func (o *outline) blank() {
 }
 
 func (o *outline) comment() {
-	if n := strings.IndexByte(o.s[o.i:], '\n'); n >= 0 {
-		o.i += n
-	} else {
-		o.i = len(o.s)
+	for ; o.i < len(o.s) && o.s[o.i] != '\n'; o.i++ {
+		if control(o.s[o.i]) {
+			o.plain = false
+		}
 	}
 }
 
@@ -310,7 +313,9 @@ func (o *outline) str(quote string) {
 			o.i++
 			return
 		case c == '\\' && quote == `"`:
-			o.i++
+			o.i++ // such a text is not plain, see plainText
+		case control(c):
+			o.plain = false
 		}
 	}
 	o.i = min(o.i, len(o.s))
@@ -329,7 +334,9 @@ func (o *outline) multiline(quotes string) {
 			}
 			return
 		case c == '\\' && quotes == `"""`:
-			o.i++
+			o.i++ // what may follow it in plain text is a line end, see plainText
+		case control(c):
+			o.plain = false
 		}
 	}
 	o.i, o.open = len(o.s), start
