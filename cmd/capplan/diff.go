@@ -177,7 +177,7 @@ func (f *diffFlags) library(operand, day string) (*libdiff.Library, error) {
 	case operand == builtinLibrary:
 		overlays = nil
 	case f.alone:
-		builtin = embed.FS{} // nothing below it
+		builtin, out.Alone = embed.FS{}, true // nothing below it
 	}
 	l, err := profile.Open(builtin, overlays...)
 	if err != nil {

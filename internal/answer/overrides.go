@@ -6,6 +6,7 @@ import (
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/capacity"
 	"github.com/capplan/capplan/internal/mix"
+	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
 )
@@ -33,29 +34,51 @@ func (o Overlaid) Any() bool { return o.Added || o.Replaced != nil }
 // overrides tells which results rest on values that are not the built-in ones: those that the user set, and those of overlays.
 type overrides struct {
 	m       *mix.Mix
-	added   []string // ids of chips that are not built in
-	site    string   // id of the site if it is not built in
-	several bool     // whether names of inputs need their chip's
+	shared  []marked   // in the model's order
+	members [][]marked // of each member
+}
+
+// marked is an input and the name by which results that rest on it are marked.
+type marked struct {
+	spec *quantity.Spec
+	name string
 }
 
 // overridesOf returns nil, which marks nothing and costs nothing, where every value of the question is built in.
 func overridesOf(q Question, m *mix.Mix) *overrides {
-	o := &overrides{m: m, several: max(len(q.Chips), len(m.Members)) > 1}
+	o := &overrides{m: m, members: make([][]marked, len(m.Members))}
+	several := max(len(q.Chips), len(m.Members)) > 1
+	added := func(id string, site bool) bool {
+		return slices.ContainsFunc(q.Overlaid, func(x Overlaid) bool { return x.Added && x.Site == site && x.ID == id })
+	}
+	site := ""
 	for _, x := range q.Overlaid {
-		switch {
-		case x.Added && x.Site:
-			o.site = x.ID
-		case x.Added:
-			o.added = append(o.added, x.ID)
+		if x.Site && x.Added {
+			site = x.ID
 		}
 	}
-	some := o.site != "" || o.added != nil
-	for _, v := range m.Shared {
-		some = some || v.Override
-	}
-	for _, x := range m.Members {
-		for _, v := range x.Values {
-			some = some || v.Override
+	some := site != ""
+	for _, s := range model.Model.All() {
+		if !s.Input {
+			continue
+		}
+		if v, given := m.Shared[s]; given && v.Override {
+			o.shared, some = append(o.shared, marked{s, s.Name}), true
+		} else if given && site != "" && v.Basis != quantity.Given && s != accelerators.H100Peak.Spec {
+			o.shared = append(o.shared, marked{s, site + ":*"})
+		}
+		for i, x := range m.Members {
+			v, given := x.Values[s]
+			name := s.Name
+			if several {
+				name = x.ID + ":" + name
+			}
+			if given && added(x.ID, false) {
+				o.members[i], some = append(o.members[i], marked{s, x.ID + ":*"}), true
+			}
+			if given && v.Override {
+				o.members[i], some = append(o.members[i], marked{s, name}), true
+			}
 		}
 	}
 	if !some {
@@ -70,58 +93,32 @@ func (o *overrides) under(out mix.Output) []string {
 	if o == nil {
 		return nil
 	}
-	var names []string
-	add := func(list []string) {
-		for _, name := range list {
-			if !slices.Contains(names, name) {
-				names = append(names, name)
+	below := make([]map[*quantity.Spec]bool, len(o.m.Members)) // what the output is computed from, by member
+	for i := range below {
+		if i == out.Member || out.Member == mix.Total || out.Share {
+			below[i] = o.m.Below(out.Spec, i)
+		}
+	}
+	if out.Member != mix.Total && o.m.Entangled() && below[out.Member][capacity.Allocation.Spec] {
+		for i := range below {
+			if below[i] == nil {
+				below[i] = o.m.Below(capacity.Units.Spec, i)
 			}
 		}
 	}
-	one := []*quantity.Spec{out.Spec}
-	add(o.shared(o.m.UsedShared(one)))
-	for i := range o.m.Members {
-		switch {
-		case i == out.Member || out.Member == mix.Total || out.Share:
-			add(o.own(one, i))
-		case o.m.Entangled() && o.m.DependsOn(out.Spec, capacity.Allocation.Spec, out.Member):
-			add(o.own([]*quantity.Spec{capacity.Units.Spec}, i))
-		}
-	}
-	return names
-}
-
-// shared lists those of the shared inputs whose values are not built in.
-func (o *overrides) shared(used []*quantity.Spec) []string {
 	var names []string
-	for _, s := range used {
-		v, given := o.m.Shared[s]
-		switch {
-		case !given:
-		case v.Override:
-			names = append(names, s.Name)
-		case o.site != "" && v.Basis != quantity.Given && s != power.Commitment.Spec && !slices.Contains(names, o.site+":*"):
-			names = append(names, o.site+":*")
-		}
-	}
-	return names
-}
-
-// own lists the inputs of member i below the quantities whose values are not built in.
-func (o *overrides) own(specs []*quantity.Spec, i int) []string {
-	x := o.m.Members[i]
-	var names []string
-	if used := o.m.Used(specs, i); slices.Contains(o.added, x.ID) && len(used) > 0 {
-		names = append(names, x.ID+":*")
-	}
-	for _, s := range o.m.Used(specs, i) {
-		if v := x.Values[s]; v.Override {
-			name := s.Name
-			if o.several {
-				name = x.ID + ":" + name
+	add := func(list []marked, below map[*quantity.Spec]bool) {
+		for _, x := range list {
+			if below[x.spec] && !slices.Contains(names, x.name) {
+				names = append(names, x.name)
 			}
-			names = append(names, name)
 		}
+	}
+	for _, b := range below {
+		add(o.shared, b)
+	}
+	for i, b := range below {
+		add(o.members[i], b)
 	}
 	return names
 }

@@ -20,6 +20,7 @@ import (
 // Library is one side of a comparison. Its profiles may be those of a day; a site's value that became known only later counts as absent then.
 type Library struct {
 	Name  string // builtin, or the path of an overlay or a library
+	Alone bool   // not laid over the built-in library
 	AsOf  string // ISO date; empty for all that it has
 	Chips []*accelerators.Accelerator
 	Sites []*power.Site

@@ -35,6 +35,11 @@ func (m *Mix) pick(used map[*quantity.Spec]bool, scope quantity.Scope) []*quanti
 	return out
 }
 
+// Below is everything that a quantity of member i is computed from, the quantity itself included, the choices of the question taken.
+func (m *Mix) Below(s *quantity.Spec, i int) map[*quantity.Spec]bool {
+	return m.closure([]*quantity.Spec{s}, i)
+}
+
 // closure is everything that the quantities are computed from, the choices of the question taken.
 func (m *Mix) closure(specs []*quantity.Spec, member int) map[*quantity.Spec]bool {
 	seen := map[*quantity.Spec]bool{}

@@ -64,10 +64,14 @@ func diffHeadline(d *libdiff.Diff) string {
 }
 
 func libraryName(l libdiff.Library) string {
-	if l.AsOf == "" {
-		return l.Name
+	name := l.Name
+	if l.Alone {
+		name += " alone"
 	}
-	return l.Name + " as of " + l.AsOf
+	if l.AsOf != "" {
+		name += " as of " + l.AsOf
+	}
+	return name
 }
 
 // wholeProfiles lists the profiles that were added or removed; nil if none were.
@@ -204,7 +208,9 @@ func differsText(v *libdiff.Value) string {
 }
 
 func diffTree(d *libdiff.Diff) object {
-	side := func(l libdiff.Library) inline { return inline{{"library", l.Name}, {"as_of", orNull(l.AsOf)}} }
+	side := func(l libdiff.Library) inline {
+		return inline{{"library", l.Name}, {"alone", l.Alone}, {"as_of", orNull(l.AsOf)}}
+	}
 	counts := object{}
 	for _, k := range []libdiff.Kind{libdiff.Chip, libdiff.Site} {
 		one := inline{}
