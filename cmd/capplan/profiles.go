@@ -5,7 +5,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/capplan/capplan/internal/profile"
-	"github.com/capplan/capplan/profiles"
+	"github.com/capplan/capplan/internal/report"
 )
 
 var _ = enrol(newProfiles)
@@ -18,16 +18,13 @@ type libraryFlags struct {
 
 func (l *libraryFlags) register(f *pflag.FlagSet) {
 	l.outputFlags.register(f)
-	f.StringArrayVar(&l.overlays, "profiles", nil, "folder or file of profiles that add to or override the built-in ones")
+	registerOverlays(f, &l.overlays)
 }
 
-// open is the built-in library with the overlays that were asked for.
-func (l *libraryFlags) open() (*profile.Library, error) {
-	lib, err := profile.Open(profiles.FS, l.overlays...)
-	if err != nil {
-		return nil, usageError{err}
-	}
-	return lib, nil
+// open is the built-in library with the overlays that were asked for; the options get their names, so that what is printed tells of them.
+func (l *libraryFlags) open(opt *report.Options) (lib *profile.Library, err error) {
+	lib, opt.Overlays, err = openLibrary(l.overlays)
+	return lib, err
 }
 
 func newProfiles(s streams) *cobra.Command {

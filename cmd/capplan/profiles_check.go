@@ -118,13 +118,17 @@ func (c *checkFlags) audit(in io.Reader, args []string) (report.Audited, error) 
 	if err != nil {
 		return out, err
 	}
-	lib, err := profile.Open(profiles.FS, c.overlays...)
+	paths, _, err := overlays(c.overlays)
+	if err != nil {
+		return out, err
+	}
+	lib, err := profile.Open(profiles.FS, paths...)
 	var faults profile.Problems
 	if err != nil && !errors.As(err, &faults) {
 		return out, err
 	}
 	if lib == nil { // the overlays cannot be read: the rest of the library is no longer what was asked about
-		out.Profiles, out.Findings = len(c.overlays), faults.Findings()
+		out.Profiles, out.Findings = len(paths), faults.Findings()
 		audit.Sort(out.Findings)
 		return out, nil
 	}

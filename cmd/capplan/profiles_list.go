@@ -9,9 +9,7 @@ import (
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/answer"
-	"github.com/capplan/capplan/internal/profile"
 	"github.com/capplan/capplan/internal/report"
-	"github.com/capplan/capplan/profiles"
 )
 
 // listFlags are the flags that choose and order profiles.
@@ -54,8 +52,8 @@ out, and named on standard error.`,
 	complete(cmd, "status", statuses())
 	complete(cmd, "kind", kinds)
 	complete(cmd, "sort", accelerators.SortKeys())
-	completeFunc(cmd, "vendor", func() []cobra.Completion { return chipWords(vendorOf) })
-	completeFunc(cmd, "family", func() []cobra.Completion { return chipWords(familyOf) })
+	completeFunc(cmd, "vendor", func(cmd *cobra.Command) []cobra.Completion { return chipWords(cmd, vendorOf) })
+	completeFunc(cmd, "family", func(cmd *cobra.Command) []cobra.Completion { return chipWords(cmd, familyOf) })
 	cmd.RunE = func(*cobra.Command, []string) error { return l.list(s) }
 	return cmd
 }
@@ -65,7 +63,7 @@ func (l *listFlags) list(s streams) error {
 	if err != nil {
 		return err
 	}
-	lib, err := l.open()
+	lib, err := l.open(&opt)
 	if err != nil {
 		return err
 	}
@@ -187,10 +185,10 @@ func distinct(chips []*accelerators.Accelerator, of func(*accelerators.Accelerat
 	return out
 }
 
-// chipWords are the words of the built-in chips; none if the library cannot be read, since completion has nobody to tell.
-func chipWords(of func(*accelerators.Accelerator) string) []string {
-	lib, err := profile.Open(profiles.FS)
-	if err != nil {
+// chipWords are the words of the chips; none if the library cannot be read, since completion has nobody to tell.
+func chipWords(cmd *cobra.Command, of func(*accelerators.Accelerator) string) []string {
+	lib := completing(cmd)
+	if lib == nil {
 		return nil
 	}
 	chips, err := lib.Accelerators()

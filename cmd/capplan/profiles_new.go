@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/capplan/capplan/internal/profile"
+	"github.com/capplan/capplan/internal/report"
 )
 
 // newFlags are the flags that fill parts of a new profile in.
@@ -52,8 +53,8 @@ capplan profiles check lists what is still to be filled in.`,
 	f.StringVarP(&n.file, "output", "o", "", "write FILE, which must be called ID.toml, instead of standard output")
 	f.BoolVar(&n.force, "force", false, "replace FILE if there is one")
 	complete(cmd, "status", statuses())
-	completeFunc(cmd, "vendor", func() []cobra.Completion { return chipWords(vendorOf) })
-	completeFunc(cmd, "family", func() []cobra.Completion { return chipWords(familyOf) })
+	completeFunc(cmd, "vendor", func(cmd *cobra.Command) []cobra.Completion { return chipWords(cmd, vendorOf) })
+	completeFunc(cmd, "family", func(cmd *cobra.Command) []cobra.Completion { return chipWords(cmd, familyOf) })
 	cmd.RunE = func(cmd *cobra.Command, args []string) error { return n.write(cmd, s, args[0]) }
 	return cmd
 }
@@ -106,7 +107,7 @@ func (n *newFlags) write(cmd *cobra.Command, s streams, id string) error {
 
 // free refuses an id that is a name of the library.
 func (n *newFlags) free(id string) error {
-	lib, err := n.open()
+	lib, err := n.open(&report.Options{})
 	if err != nil {
 		return err
 	}

@@ -27,8 +27,8 @@ func newProfilesShow(s streams) *cobra.Command {
 	}
 	l.register(cmd.Flags())
 	completeOutput(cmd)
-	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		return append(chipNames(), siteNames()...), cobra.ShellCompDirectiveNoFileComp
+	cmd.ValidArgsFunction = func(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return append(chipNames(cmd), siteNames(cmd)...), cobra.ShellCompDirectiveNoFileComp
 	}
 	cmd.RunE = func(_ *cobra.Command, args []string) error { return l.show(s, args) }
 	return cmd
@@ -40,7 +40,7 @@ func (l *libraryFlags) show(s streams, args []string) error {
 	if err != nil {
 		return err
 	}
-	lib, err := l.open()
+	lib, err := l.open(&opt)
 	if err != nil {
 		return err
 	}

@@ -20,9 +20,13 @@ type Accelerator struct {
 	Values  quantity.Scenario
 	Sparse  map[string]quantity.Value // sparse peaks by precision: shown, never used as dense ones
 	Sources []quantity.Source
+	Origin  string // the file it was read from
 
 	Correlations []quantity.Correlation // between its own inputs
-	Origin       string                 // the file it was read from
+
+	Later    quantity.Scenario // values that became known after the day that a question is asked as of; nil without such a day
+	Added    bool              // by an overlay: the built-in library has no such system
+	Replaced []quantity.Mark   // what an overlay replaced beyond values, by key
 }
 
 // Status is where a system stands in its commercial life.

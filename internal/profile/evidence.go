@@ -18,16 +18,17 @@ var (
 // readSources reads the [sources] table, which values refer to.
 func (r *reader) readSources() {
 	defer r.as(audit.Sources)()
-	r.sources = map[string]*source{}
 	n := r.root.kid("sources")
 	if n == nil {
+		r.sources = map[string]*source{}
 		return
 	}
+	r.sources = make(map[string]*source, len(n.kids))
 	if !n.isTable() {
 		r.report(n.val, n.path(), "must be a table, not "+describe(n.value), "write [sources.name] and below it "+list(sourceKeys))
 		return
 	}
-	folded := map[string]string{}
+	folded := make(map[string]string, len(n.kids))
 	for _, k := range n.kids {
 		// Entered even if faulty, so that values that cite it are not blamed as well.
 		s := &source{Source: quantity.Source{Key: k.name}}
@@ -155,7 +156,7 @@ func (r *reader) note(n *node) string {
 		r.report(n.val, n.path(), "is empty", "fill it in or delete the key")
 	case s == placeholder:
 		r.report(n.val, n.path(), unfilled, "fill it in or delete the key")
-	case strings.ContainsFunc(s, func(c rune) bool { return unprintable(c) && c != '\n' && c != '\t' && c != '\r' }):
+	case !ascii(s) && strings.ContainsFunc(s, func(c rune) bool { return unprintable(c) && c != '\n' && c != '\t' && c != '\r' }):
 		r.report(n.val, n.path(), "holds a control character", "write plain text")
 	}
 	return s

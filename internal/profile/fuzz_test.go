@@ -87,7 +87,7 @@ func FuzzParseAccelerator(f *testing.F) {
 // audited applies all rules to a profile that can be read, beside a twin: whatever it says, they have places and words for it.
 func audited(t *testing.T, file string, data []byte, kind Kind) {
 	t.Helper()
-	d, err := parse(file, data, kind, asked)
+	d, err := parse(file, string(data), kind, asked)
 	if err != nil {
 		t.Fatal(err)
 	}

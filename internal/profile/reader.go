@@ -57,8 +57,10 @@ func (r *reader) report(offset int, key, message, advice string) {
 func (r *reader) full() bool { return len(r.problems) >= maxProblems }
 
 func (r *reader) read() (*document, error) {
+	const usual = 48 // values of a profile; maps that grow are half the garbage of reading one
 	r.doc = &document{
-		kind: r.schema.kind, file: r.t.file, head: map[string]any{}, values: quantity.Scenario{}, places: map[*quantity.Spec]place{}, texts: []*text{r.t},
+		kind: r.schema.kind, file: r.t.file, head: make(map[string]any, 16), values: make(quantity.Scenario, usual), places: make(map[*quantity.Spec]place, usual),
+		texts: []*text{r.t},
 	}
 	r.as(audit.Keys)
 	r.readSources()
@@ -195,11 +197,21 @@ func (r *reader) line(n *node) (string, bool) {
 	case s == placeholder:
 		r.report(n.val, n.path(), unfilled, "fill it in or delete the key")
 		return "", false
-	case strings.ContainsFunc(s, unprintable):
+	case !ascii(s) && strings.ContainsFunc(s, unprintable):
 		r.report(n.val, n.path(), "holds a line break or another control character", "write plain text on one line")
 		return "", false
 	}
 	return s, ok
+}
+
+// ascii reports whether a text is of printable ASCII characters alone, which most are and which is soon seen.
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // unprintable reports characters that do not belong into a line: controls, and the marks that change the direction of writing.
@@ -322,7 +334,7 @@ func (r *reader) required() {
 	if r.partial {
 		return
 	}
-	for _, p := range r.schema.inputs.paths() {
+	for _, p := range r.schema.paths {
 		if r.schema.needs(p) && r.node(p) == nil {
 			r.reportInput(model.Model.Find(p), "missing", "write it below ["+p[:strings.LastIndex(p, ".")]+"]")
 		}

@@ -20,7 +20,7 @@ func Subject(file string) (audit.Subject, error) {
 
 // ParseSubject reads a whole profile as [Subject] does; "-" stands for a nameless text.
 func ParseSubject(file string, data []byte) (audit.Subject, error) {
-	d, err := parse(file, data, KindOf(data), asked)
+	d, err := parse(file, string(data), KindOf(data), asked)
 	if err != nil {
 		return audit.Subject{}, err
 	}

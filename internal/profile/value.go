@@ -49,15 +49,13 @@ func (r *reader) value(n *node, s *quantity.Spec) (quantity.Value, bool) {
 			r.unknown(k, valueKeys)
 		}
 	}
-	v := r.distribution(n, s)
-	if v != nil {
-		r.check(n, s, v)
-	} else {
-		v = &quantity.Value{}
+	var v quantity.Value
+	if r.distribution(n, s, &v) {
+		r.check(n, s, &v)
 	}
-	r.evidence(n, v)
+	r.evidence(n, &v)
 	v.Origin = r.t.file + ":" + strconv.Itoa(r.t.line(n.key))
-	return *v, len(r.problems) == before
+	return v, len(r.problems) == before
 }
 
 // literal repeats a value as an example of itself; "..." where that is of no help.
@@ -71,15 +69,15 @@ func (r *reader) literal(n *node) string {
 	return "..."
 }
 
-// distribution reads the numbers; nil if they make none.
-func (r *reader) distribution(n *node, s *quantity.Spec) *quantity.Value {
+// distribution reads the numbers into v; false if they make none.
+func (r *reader) distribution(n *node, s *quantity.Spec, v *quantity.Value) bool {
 	f := r.form(n)
 	shape, known := r.shape(n, f)
 	if f == nil {
-		return nil
+		return false
 	}
 	before := len(r.problems)
-	v := &quantity.Value{Shape: shape}
+	v.Shape = shape
 	switch f.keys[0] {
 	case "value":
 		v.Mode = r.number(n.kid("value"), s)
@@ -100,18 +98,18 @@ func (r *reader) distribution(n *node, s *quantity.Spec) *quantity.Value {
 		}
 	}
 	if !known || len(r.problems) > before {
-		return nil
+		return false
 	}
 	if v.Shape == quantity.LogNormal && v.Low <= 0 && n.kid("dist") == nil {
 		r.report(n.kid("p5").val, n.path()+".p5", "a lognormal is above 0", `write dist = "normal", or low, mode and high`)
-		return nil
+		return false
 	}
-	return v
+	return true
 }
 
 // form finds out which numbers are there; nil, and a problem, if they go with no distribution.
 func (r *reader) form(n *node) *valueForm {
-	var have []string
+	have := make([]string, 0, 8)
 	for _, k := range numberKeys {
 		if n.kid(k) != nil {
 			have = append(have, k)

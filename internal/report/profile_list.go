@@ -69,7 +69,7 @@ func ProfileList(w io.Writer, l Listing, o Options) error {
 			for i, keys := range listLayouts {
 				layouts = append(layouts, l.chipGrid(keys, i == len(listLayouts)-1, o))
 			}
-			d.add(layouts, siteGrid(l.Sites, o))
+			d.add(layouts, siteGrid(l.Sites, o), profileMarks(profilesOf(l.Chips, l.Sites)))
 			if len(l.Chips)+len(l.Sites) == 0 {
 				d.add(prose{{"No profile is like that.", normal}})
 			}
@@ -79,12 +79,13 @@ func ProfileList(w io.Writer, l Listing, o Options) error {
 			a, b := list{}, list{}
 			for _, c := range l.Chips {
 				p := chipProfile(c)
-				a = append(a, append(p.head(), field{"medians", medians(c)}))
+				a = append(a, append(append(p.head(), field{"medians", medians(c)}), p.marks()...))
 			}
 			for _, s := range l.Sites {
-				b = append(b, siteProfile(s).head())
+				p := siteProfile(s)
+				b = append(b, append(p.head(), p.marks()...))
 			}
-			return object{{"as_of", orNull(l.AsOf)}, {"accelerators", a}, {"sites", b}, {"warnings", warningsTree(l.Warnings)}}
+			return append(object{{"as_of", orNull(l.AsOf)}, {"accelerators", a}, {"sites", b}, {"warnings", warningsTree(l.Warnings)}}, o.overlaysTree()...)
 		},
 		records: func() *records { return listRecords(l.Chips, l.Sites) },
 	})
@@ -161,21 +162,21 @@ func listRecords(chips []*accelerators.Accelerator, sites []*power.Site) *record
 	for _, s := range listed {
 		out.columns = append(out.columns, s.Name)
 	}
-	out.columns = append(out.columns, "description", "file")
+	out.columns = append(out.columns, "description", "file", "overrides")
 	for _, c := range chips {
 		row := []any{"accelerator", c.ID, c.Name, c.Vendor, orNull(c.Family), generation(c), orNull(c.Process), orNull(c.Cooling), orNull(string(c.Status)),
 			orNull(c.Announced), orNull(c.Available), orNull(c.EndOfSale), orNull(strings.Join(c.Aliases, " "))}
 		for _, f := range medians(c) {
 			row = append(row, f.value)
 		}
-		out.rows = append(out.rows, append(row, nil, orNull(c.Origin)))
+		out.rows = append(out.rows, append(row, nil, orNull(c.Origin), chipProfile(c).overrides()))
 	}
 	for _, s := range sites {
 		row := []any{"site", s.ID, s.Name, nil, nil, nil, nil, nil, nil, nil, nil, nil, orNull(strings.Join(s.Aliases, " "))}
 		for range listed {
 			row = append(row, nil)
 		}
-		out.rows = append(out.rows, append(row, orNull(s.Description), orNull(s.Origin)))
+		out.rows = append(out.rows, append(row, orNull(s.Description), orNull(s.Origin), siteProfile(s).overrides()))
 	}
 	return out
 }

@@ -26,6 +26,7 @@ type profile struct {
 	inputs, sparse []answer.Input // in the model's order; sparse peaks apart, since they are never used as dense ones
 	sources        []quantity.Source
 	origin         string
+	overlaid       answer.Overlaid
 }
 
 // fact is what a profile says of itself beyond its inputs.
@@ -35,7 +36,7 @@ type fact struct {
 }
 
 func chipProfile(c *accelerators.Accelerator) profile {
-	p := profile{kind: "accelerators", id: c.ID, name: c.Name, aliases: c.Aliases, inputs: inOrder(c.Values), sources: c.Sources, origin: c.Origin, facts: []fact{
+	p := profile{kind: "accelerators", id: c.ID, name: c.Name, aliases: c.Aliases, inputs: inOrder(c.Values), sources: c.Sources, origin: c.Origin, overlaid: answer.OverlaidChip(c), facts: []fact{
 		{"vendor", "Vendor", orNull(c.Vendor)}, {"family", "Family", orNull(c.Family)}, {"generation", "Generation", generation(c)},
 		{"process", "Process", orNull(c.Process)}, {"cooling", "Cooling", orNull(c.Cooling)}, {"status", "Status", orNull(string(c.Status))},
 		{"announced", "Announced", orNull(c.Announced)}, {"available", "Available", orNull(c.Available)}, {"end_of_sale", "End of sale", orNull(c.EndOfSale)},
@@ -50,7 +51,7 @@ func chipProfile(c *accelerators.Accelerator) profile {
 
 func siteProfile(s *power.Site) profile {
 	return profile{kind: "sites", id: s.ID, name: s.Name, aliases: s.Aliases, inputs: inOrder(s.Values), sources: s.Sources, origin: s.Origin,
-		facts: []fact{{"description", "Description", orNull(s.Description)}}}
+		overlaid: answer.OverlaidSite(s), facts: []fact{{"description", "Description", orNull(s.Description)}}}
 }
 
 // inOrder lists a profile's values in the model's order.

@@ -45,7 +45,10 @@ func writers(t *testing.T, chips ...*accelerators.Accelerator) map[string]func(i
 	out["show"] = func(w io.Writer, o Options) error { return ProfileShow(w, chips, o) }
 	out["show one"] = func(w io.Writer, o Options) error { return ProfileShow(w, chips[:1], o) }
 	out["site"] = func(w io.Writer, o Options) error { return SiteShow(w, []*power.Site{site()}, o) }
-	out["input"] = func(w io.Writer, o Options) error { return InputPage(w, Owner{chips[0].ID, chips[0].Name}, tdp, o) }
+	out["input"] = func(w io.Writer, o Options) error {
+		return InputPage(w, answer.NewPage(answer.Question{Command: "explain"}, chips[0].ID, chips[0].Name, tdp), o)
+	}
+	out["diff"] = func(w io.Writer, o Options) error { return LibraryDiff(w, revised(chips), o) }
 	return out
 }
 
