@@ -43,7 +43,7 @@ func BenchmarkStartCold(b *testing.B) {
 
 func startOnce(b *testing.B, c Config) {
 	b.Helper()
-	e, err := compile(c)
+	e, err := compile(c, module)
 	if err == nil {
 		err = e.close()
 	}

@@ -24,28 +24,28 @@ type engine struct {
 	cache   wazero.CompilationCache // nil without a folder
 }
 
-// compile makes an engine: from the folder's compiled form if it has one, or by compiling, and then leaves the result there. Whatever is wrong with the folder
+// compile makes an engine of a module, which only tests give another: from the folder's compiled form if it has one, or by compiling, and then leaves the result there. Whatever is wrong with the folder
 // costs time and nothing else.
-func compile(c Config) (*engine, error) {
+func compile(c Config, wasm []byte) (*engine, error) {
 	if f := openFolder(c); f != nil {
-		e, err := newEngine(wazero.NewRuntimeConfig(), f.path)
+		e, err := newEngine(wazero.NewRuntimeConfig(), f.path, wasm)
 		if err == nil {
 			f.seal()
 			return e, nil
 		}
 	}
-	e, err := newEngine(wazero.NewRuntimeConfig(), "")
+	e, err := newEngine(wazero.NewRuntimeConfig(), "", wasm)
 	if err != nil {
 		// Some systems forbid programs to make code at run time. The interpreter makes none; it is slow.
-		if slow, failed := newEngine(wazero.NewRuntimeConfigInterpreter(), ""); failed == nil {
+		if slow, failed := newEngine(wazero.NewRuntimeConfigInterpreter(), "", wasm); failed == nil {
 			return slow, nil
 		}
 	}
 	return e, err
 }
 
-// newEngine compiles the module, with the folder as wazero's cache if it is not "".
-func newEngine(config wazero.RuntimeConfig, folder string) (_ *engine, err error) {
+// newEngine compiles a module, with the folder as wazero's cache if it is not "".
+func newEngine(config wazero.RuntimeConfig, folder string, wasm []byte) (_ *engine, err error) {
 	e := &engine{}
 	defer func() {
 		// The compiler panics where the system refuses it memory for code.
@@ -66,7 +66,7 @@ func newEngine(config wazero.RuntimeConfig, folder string) (_ *engine, err error
 	// What is compiled outlives the call that caused it, so it does not hang on that call's context.
 	ctx := experimental.WithCompilationWorkers(context.Background(), runtime.GOMAXPROCS(0))
 	e.runtime = wazero.NewRuntimeWithConfig(ctx, config.WithDebugInfoEnabled(false).WithMemoryLimitPages(maxPages))
-	if e.module, err = e.runtime.CompileModule(ctx, module); err != nil {
+	if e.module, err = e.runtime.CompileModule(ctx, wasm); err != nil {
 		return nil, err
 	}
 	if err = instantiateHost(ctx, e.runtime); err != nil {

@@ -190,7 +190,7 @@ func TestMemoryIsFreed(t *testing.T) {
 
 // TestInterpreter solves without compiling, as where programs may not make code: it must give the same answer, digit for digit.
 func TestInterpreter(t *testing.T) {
-	e, err := newEngine(wazero.NewRuntimeConfigInterpreter(), "")
+	e, err := newEngine(wazero.NewRuntimeConfigInterpreter(), "", module)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -82,7 +82,7 @@ func (s *Solver) acquire() (*engine, error) {
 		return nil, errors.New("highs: the solver is closed")
 	}
 	if s.engine == nil {
-		e, err := compile(s.config)
+		e, err := compile(s.config, module)
 		if err != nil {
 			return nil, err
 		}
