@@ -71,6 +71,7 @@ var table = map[string]rule{
 		foreign: []string{"github.com/olekukonko/tablewriter", "github.com/fatih/color"},
 	},
 	"plots": {foreign: []string{"gonum.org/v1/plot", "golang.org/x/image"}}, // takes plain data, so it needs nothing of the model
+	"internal/highs": {foreign: []string{"github.com/tetratelabs/wazero"}}, // solves problems of plain numbers, so it needs nothing of the model
 	"cmd/capplan": {
 		own:     with(wholeCore, "internal/audit", "internal/libdiff", "internal/profile", "internal/report", "plots", "profiles"),
 		foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
@@ -179,6 +180,9 @@ func TestImportsRefuse(t *testing.T) {
 		{"internal/quantity", module + "/internal/quantity/quantitytest"},
 		{"internal/quantity", "gonum.org/v1/plot"},
 		{"plots", module + "/internal/mix"},
+		{"internal/highs", module + "/internal/mix"},
+		{"internal/mix", module + "/internal/highs"},
+		{"internal/highs", "net/http"},
 		{"profiles", "fmt"},
 		{"cmd/capplan", "gonum.org/v1/plot/vg"},
 		{"cmd/capplan", "pgregory.net/rapid"},
