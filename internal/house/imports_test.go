@@ -70,8 +70,8 @@ var table = map[string]rule{
 		own:     with(wholeCore, "internal/audit", "internal/libdiff", "internal/profile"),
 		foreign: []string{"github.com/olekukonko/tablewriter", "github.com/fatih/color"},
 	},
-	"plots": {foreign: []string{"gonum.org/v1/plot", "golang.org/x/image"}}, // takes plain data, so it needs nothing of the model
-	"internal/highs": {foreign: []string{"github.com/tetratelabs/wazero"}}, // solves problems of plain numbers, so it needs nothing of the model
+	"plots":          {foreign: []string{"gonum.org/v1/plot", "golang.org/x/image"}}, // takes plain data, so it needs nothing of the model
+	"internal/highs": {foreign: []string{"github.com/tetratelabs/wazero"}},           // solves problems of plain numbers, so it needs nothing of the model
 	"cmd/capplan": {
 		own:     with(wholeCore, "internal/audit", "internal/libdiff", "internal/profile", "internal/report", "plots", "profiles"),
 		foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
