@@ -4,6 +4,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/quantity"
@@ -90,11 +91,12 @@ func operandTexts(x *answer.Explanation, o Options) map[string]string {
 	return out
 }
 
-var operand = regexp.MustCompile(`[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+`)
+// operand is the name of a quantity in a formula.
+var operand = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+`) })
 
 // substitute puts values in the places of names. A name that has none is n/a.
 func substitute(formula string, values map[string]string) string {
-	return operand.ReplaceAllStringFunc(formula, func(name string) string {
+	return operand().ReplaceAllStringFunc(formula, func(name string) string {
 		if v := values[name]; v != "" {
 			return together(v)
 		}

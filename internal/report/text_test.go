@@ -189,3 +189,21 @@ func site0() *quantity.Spec {
 	}
 	return nil
 }
+
+// splitUnit is held against the pattern that it stands for.
+func TestSplitUnit(t *testing.T) {
+	pattern := regexp.MustCompile(`^(?:[×x]|≥ |>= )?-?[0-9][0-9.,]*(?:e-?[0-9]+)?`)
+	for _, s := range []string{
+		"", "n/a", "2 GW", "×1.2", "x0.5", "≥ 3 B USD", ">= 3 W", "-1.5 W", "1,234.5 M", "12", "1e-3", "1e21 W", "1e", "1e-", "3 e2", "−5", "--5", "5-6", "60%",
+		"0.05–0.1 kW", "x", "≥", "×", ".5", ",5", "5,", "1.2e-34e5",
+	} {
+		want := pattern.FindString(s)
+		rest := strings.TrimPrefix(s, want)
+		if want == "" {
+			want, rest = s, ""
+		}
+		if number, unit := splitUnit(s); number != want || unit != rest {
+			t.Errorf("splitUnit(%q) = %q, %q; want %q, %q", s, number, unit, want, rest)
+		}
+	}
+}
