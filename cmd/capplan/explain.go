@@ -14,7 +14,7 @@ import (
 	"github.com/capplan/capplan/internal/report"
 )
 
-var _ = enrol(newExplain)
+var _ = enrol(newExplain, "explain")
 
 func newExplain(s streams) *cobra.Command {
 	var c computing

@@ -10,7 +10,7 @@ import (
 	"github.com/capplan/capplan/internal/mix"
 )
 
-var _ = enrol(newMix)
+var _ = enrol(newMix, "mix")
 
 func newMix(s streams) *cobra.Command {
 	var c computing

@@ -45,6 +45,7 @@ A bare number is in the flag's unit: --gw 2, --mw 500. --set takes a number, a r
   --set site.pue_peak=1.1/1.15/1.3     a triangle: low, mode, high
   --set trainium3:chip.tdp=900W        for one chip of several`
 
-const exitCodesText = `  0  done
-  1  could not be done: a file that cannot be written, a full disk
-  2  the question, a flag or a profile is wrong; nothing was written`
+const exitCodesText = `    0  done
+    1  could not be done: a file that cannot be written, a full disk
+    2  the question, a flag or a profile is wrong; nothing was written
+  130  stopped by Ctrl-C or by a request to end; no half-written file is left`
