@@ -180,27 +180,26 @@ func (q *questionFlags) readStart(cmd *cobra.Command, a *asked, needed bool) err
 	if s.start != power.FromPower {
 		a.question.Basis = ""
 	}
-	a.question.Start = answer.Start{Flag: "--" + s.name, Text: text, Prose: startProse(s, text, v), Value: v, Spec: s.spec}
+	a.question.Start = answer.Start{Flag: "--" + s.name, Text: text, Prose: startProse(s, v), Value: v, Spec: s.spec}
 	a.mix.Shared[s.spec] = quantity.Fixed(v, quantity.Given, "--"+s.name)
 	return nil
 }
 
-// startProse is the start as prose has it: the typed number with the unit that its flag implies.
-func startProse(s startFlag, text string, v float64) string {
-	if s.start != power.FromPower {
-		text = unit.Short(v, s.spec.Unit, 9)
-		switch s.start {
-		case power.FromChips, power.FromRacks:
-			return text + " " + s.name
-		case power.FromH100e:
-			return text + " H100-equivalents"
-		}
+// startProse is the start as prose has it: in the unit that suits its size, and counted where it has none.
+func startProse(s startFlag, v float64) string {
+	text := unit.Short(v, s.spec.Unit, 9)
+	switch s.start {
+	case power.FromChips, power.FromRacks:
+		text += " " + s.name
+	case power.FromH100e:
+		text += " H100-equivalents"
+	default:
 		return text
 	}
-	if _, err := strconv.ParseFloat(text, 64); err == nil {
-		return text + " " + map[string]string{"gw": "GW", "mw": "MW", "kw": "kW"}[s.name]
+	if v == 1 {
+		text = strings.TrimSuffix(text, "s")
 	}
-	return unit.Short(v, s.spec.Unit, 9)
+	return text
 }
 
 // readChips finds the chips; ID=share is allowed, and whether shares make sense is for the command to say.

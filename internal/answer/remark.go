@@ -11,7 +11,6 @@ import (
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
-	"github.com/capplan/capplan/internal/unit"
 )
 
 // BoundaryMeaning says where each boundary is measured, in power.Basis's order.
@@ -25,7 +24,7 @@ var BoundaryMeaning = []string{
 // remark adds the notes and warnings that the answer needs.
 func (a *Answer) remark(set analysis.Settings) {
 	a.noteReadings(set)
-	a.noteNoUnits()
+	a.noteNoUnits(set)
 	a.noteMissing()
 	a.warnAnnounced()
 	a.warnAssumedMoney()
@@ -75,7 +74,7 @@ func boundaryName(basis string) string {
 func Approximately(q Quantity) string {
 	n := q.Spec.Notation()
 	if q.ValidShare < 1 {
-		return n.Format(q.Point, 4)
+		return n.Short(q.Point, 4)
 	}
 	mid, span := n.Interval(q.P5, q.P50, q.P95)
 	if span == "" {
@@ -85,46 +84,6 @@ func Approximately(q Quantity) string {
 		span = strings.TrimSuffix(span, " "+suffix) // the unit is said once
 	}
 	return mid + " (" + span + ")"
-}
-
-// noteNoUnits explains an answer of zero: what one unit would need.
-func (a *Answer) noteNoUnits() {
-	m := a.Mix
-	units := mix.Output{Member: mix.Total, Spec: capacity.Units.Spec}
-	r := analysis.Point(m.Compile([]mix.Output{units}).Program)
-	if r[0] != 0 || m.Start > power.FromRacks || m.Start == power.FromPower && len(m.Members) > 1 && a.Question.Start.Value == 0 {
-		return
-	}
-	for i, x := range m.Members {
-		need, start := needOfOne(m, i), a.Question.Start
-		a.Notes = append(a.Notes, Note{
-			Code: "no-units",
-			Message: fmt.Sprintf("%s is less than one %s takes: about %s of %s.", start.Prose, x.Name,
-				unit.Format(need, start.Spec.Unit, 3), a.startName()),
-		})
-	}
-}
-
-// needOfOne is what one unit of member i takes of the start, every input at its mid.
-func needOfOne(m *mix.Mix, i int) float64 {
-	alone := *m
-	alone.Members = []mix.Member{{Accelerator: m.Members[i].Accelerator, Share: 1}}
-	need := capacity.PerUnitOfStart(m.Start, m.Basis)
-	if m.Start == power.FromPower && m.Basis == power.Facility {
-		need = capacity.FacilityPerUnit
-	}
-	return analysis.Point(alone.CompileExpr(need))[0]
-}
-
-// startName says what the start measures, in words.
-func (a *Answer) startName() string {
-	switch a.Mix.Start {
-	case power.FromBudget:
-		return "capital"
-	case power.FromRacks:
-		return "racks"
-	}
-	return boundaryName(power.Basis.Options[a.Mix.Basis]) + " power"
 }
 
 // noteMissing names what is n/a and why: the inputs that a profile lacks.

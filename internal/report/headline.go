@@ -46,17 +46,23 @@ func subject(q answer.Question, o Options) (asked, verb string, found *quantity.
 		return s.Text, "is", chips
 	}
 	amount := together(o.notation(s.Spec).Short(s.Value, 9))
+	things := func(noun, verb string, found *quantity.Spec) (string, string, *quantity.Spec) {
+		if s.Value == 1 {
+			return amount + " " + noun, verb + "s", found
+		}
+		return amount + " " + noun + "s", verb, found
+	}
 	switch s.Spec {
 	case power.Budget.Spec:
 		return amount + " of capital", "buys", chips
 	case power.StartRacks.Spec:
-		return amount + " racks", "hold", chips
+		return things("rack", "hold", chips)
 	case power.StartChips.Spec:
-		return amount + " chips", "take", capacity.PowerFacility.Spec
+		return things("chip", "take", capacity.PowerFacility.Spec)
 	case power.StartFLOPS.Spec:
 		return amount + " effective", "takes", chips
 	case power.StartH100e.Spec:
-		return amount + " H100-equivalents", "take", chips
+		return things("H100-equivalent", "take", chips)
 	}
 	return amount + " of " + powerName(q.Basis), "is", chips
 }
