@@ -236,8 +236,12 @@ var barsChart = chartKind{
 					row.Low, row.High = append(row.Low, share.P5), append(row.High, share.P95)
 				}
 			}
-			if missing := a.Plan.Missing(r.spec); len(missing) > 0 {
-				row.Reason = "no figure for " + strings.Join(missing, ", ")
+			var lacks []string
+			for _, l := range a.Lacks(r.spec) {
+				lacks = append(lacks, l.Name)
+			}
+			if len(lacks) > 0 {
+				row.Reason = "no figure for " + strings.Join(lacks, ", ")
 			}
 			if len(row.Low) < len(row.Values) {
 				row.Low, row.High = nil, nil

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -23,6 +24,7 @@ var BoundaryMeaning = []string{
 
 // remark adds the notes and warnings that the answer needs.
 func (a *Answer) remark(set analysis.Settings) {
+	a.blame()
 	a.noteReadings(set)
 	a.noteNoUnits(set)
 	a.noteMissing()
@@ -53,10 +55,13 @@ func (a *Answer) noteReadings(set analysis.Settings) {
 		r := run(&other, []mix.Output{chips}, set)
 		q := r.quantity(chips)
 		name := power.Basis.Options[basis]
+		comes := a.Question.Start.Prose + " is " + Approximately(q) + " chips"
+		if math.IsNaN(q.Point) {
+			comes = "the number of chips is not known either"
+		}
 		a.Notes = append(a.Notes, Note{
-			Code: "other-reading",
-			Message: fmt.Sprintf("Read as %s power (%s), %s is %s chips.", boundaryName(name), BoundaryMeaning[basis], a.Question.Start.Prose,
-				Approximately(q)),
+			Code:    "other-reading",
+			Message: fmt.Sprintf("Read as %s power (%s), %s.", boundaryName(name), BoundaryMeaning[basis], comes),
 			Reading: &Reading{Basis: name, Quantity: q},
 		})
 	}
@@ -89,16 +94,17 @@ func Approximately(q Quantity) string {
 // noteMissing names what is n/a and why: the inputs that a profile lacks.
 func (a *Answer) noteMissing() {
 	for i, x := range a.Mix.Members {
-		var lacks []string
+		var lacks, measure []string
 		for _, q := range a.Total {
-			if !slices.Contains(a.Plan.Missing(q.Spec), x.ID) {
-				continue
-			}
-			for _, s := range a.Mix.Lacking(q.Spec, i) {
-				if !slices.Contains(lacks, s.Name) {
-					lacks = append(lacks, s.Name)
-				}
-			}
+			own, shared := a.blamed(q.Spec, i)
+			lacks, measure = union(lacks, own), union(measure, shared)
+		}
+		if len(measure) > 0 {
+			a.Notes = append(a.Notes, Note{
+				Code: "missing",
+				Message: fmt.Sprintf("Nothing can be shared by %s: the profile of %s has no figure for %s. Give one with --set %s:%s=VALUE, or share by another measure.",
+					a.Mix.By, x.Name, list(measure), x.ID, measure[0]),
+			})
 		}
 		if len(lacks) == 0 {
 			continue
