@@ -75,6 +75,7 @@ func union(a, b []*quantity.Spec) []*quantity.Spec {
 
 // write prints an answer and writes the files that were asked for.
 func (c *computing) write(a *answer.Answer, shown []*quantity.Spec, charts []chartKind) error {
+	a.Notes = append(c.asked.notes, a.Notes...)
 	opt, err := c.options(c.streams)
 	if err != nil {
 		return err

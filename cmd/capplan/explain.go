@@ -79,6 +79,7 @@ func (c *computing) derive(a *asked, spec *quantity.Spec, opt report.Options) er
 		return err
 	}
 	x := answer.Explain(a.question, m, spec, a.settings)
+	x.Notes = append(a.notes, x.Notes...)
 	if err := c.emit(opt, func(w io.Writer, o report.Options) error { return report.Explanation(w, x, o) }); err != nil {
 		return err
 	}

@@ -82,6 +82,7 @@ type asked struct {
 	shares   []float64 // NaN where none was given
 	mix      mix.Mix   // all but the members
 	settings analysis.Settings
+	notes    []answer.Note // on how the question was read
 }
 
 // read turns the flags into a question; every mistake is a usage error in words. needStart is false for commands that make sense without a start.
@@ -219,10 +220,36 @@ func (q *questionFlags) readChips(a *asked) error {
 				return usagef("--chip %s: a share is between 0 and 1 (or 0%% and 100%%)", text)
 			}
 		}
+		if typed := strings.ToLower(strings.TrimSpace(id)); typed != chip.ID {
+			if err := a.noteAlias(typed, chip); err != nil {
+				return err
+			}
+		}
 		a.chips = append(a.chips, chip)
 		a.shares = append(a.shares, share)
 		a.question.Chips = append(a.question.Chips, chip.ID)
 	}
+	return nil
+}
+
+// noteAlias says which system an alias stands for, and what its siblings are: of one chip there can be a server and a rack, and people's names do not always
+// tell which they mean.
+func (a *asked) noteAlias(typed string, chip *accelerators.Accelerator) error {
+	describe := func(c *accelerators.Accelerator) string {
+		v := c.Values[accelerators.Chips.Spec]
+		return c.Name + ", " + plural(v.Mid(), "chip")
+	}
+	all, err := a.library.Accelerators()
+	if err != nil {
+		return usageError{err}
+	}
+	text := typed + " is taken as " + chip.ID + " (" + describe(chip) + ")"
+	for _, c := range all {
+		if c.ID != chip.ID && c.Vendor == chip.Vendor && c.Family == chip.Family && c.Generation == chip.Generation {
+			text += "; " + c.ID + " is " + describe(c)
+		}
+	}
+	a.notes = append(a.notes, answer.Note{Code: "alias", Message: text + "."})
 	return nil
 }
 
