@@ -161,7 +161,7 @@ func explanationRecords(x *answer.Explanation) *records {
 	}
 	for _, i := range modelOrder(x.Inputs, func(in answer.Input) *quantity.Spec { return in.Spec }) {
 		in := x.Inputs[i]
-		out.add("input", in.Spec.Name, nil, in.Spec.Unit.Symbol, in.Value.Mid(), nil, nil, nil, nil, nil, nil, string(in.Value.Basis), addresses(in.Value.Sources))
+		out.add("input", in.Spec.Name, nil, in.Spec.Unit.Symbol, valueOf(in.Spec, &in.Value, in.Value.Mid()), nil, nil, nil, nil, nil, nil, string(in.Value.Basis), addresses(in.Value.Sources))
 	}
 	return out
 }

@@ -176,7 +176,7 @@ func TestConstantName(t *testing.T) {
 	if got := (Options{}).midText(in.Spec, &in.Value); got != "it" {
 		t.Errorf("%q", got)
 	}
-	if got := string(appendJSON(nil, inputTree(in.Spec, &in.Value), "", false)); !strings.Contains(got, `"value": 1, "label": "it"`) {
+	if got := string(appendJSON(nil, inputTree(in.Spec, &in.Value), "", false)); !strings.Contains(got, `"value": "it", "mid": "it"`) {
 		t.Error(got)
 	}
 }
