@@ -35,6 +35,11 @@ func explanationDocument(x *answer.Explanation, o Options) *document {
 	}
 	d.add(prose{{"Each step: the formula, the same with every input at its mid, and what that gives.", normal}})
 	d.add(newDerivation(x, o))
+	formulas := make([]string, len(x.Steps))
+	for i, s := range x.Steps {
+		formulas[i] = s.Formula
+	}
+	d.add(glossary(formulas...))
 	var cited references
 	d.add(o.inputGrid("Inputs", x.Inputs, &cited))
 	d.add(bullets{"Notes on inputs", inputNotes(x.Inputs, "")}, &cited)
@@ -70,7 +75,7 @@ func newDerivation(x *answer.Explanation, o Options) derivation {
 
 // operandTexts are the values of all that formulas name, by name. A share is written as the number that the formula works with.
 func operandTexts(x *answer.Explanation, o Options) map[string]string {
-	out := map[string]string{}
+	out := constantTexts()
 	write := func(s *quantity.Spec, value float64) {
 		n := o.notation(s)
 		if n.Style == unit.AsShare {
@@ -91,14 +96,17 @@ func operandTexts(x *answer.Explanation, o Options) map[string]string {
 	return out
 }
 
-// operand is the name of a quantity in a formula.
-var operand = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+`) })
+// operand is the name of a quantity, a constant or a function in a formula.
+var operand = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*`) })
 
-// substitute puts values in the places of names. A name that has none is n/a.
+// substitute puts values in the places of names. A quantity that has none is n/a; functions stay.
 func substitute(formula string, values map[string]string) string {
 	return operand().ReplaceAllStringFunc(formula, func(name string) string {
-		if v := values[name]; v != "" {
+		switch v := values[name]; {
+		case v != "":
 			return together(v)
+		case !strings.Contains(name, "."):
+			return name
 		}
 		return unit.NA
 	})
