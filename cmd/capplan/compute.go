@@ -28,6 +28,9 @@ type computing struct {
 // want is what to compute: what is printed, what the files need, what the charts draw.
 func (c *computing) want(charts []chartKind) (want answer.Want, shown []*quantity.Spec, err error) {
 	defaults := report.DefaultFields(c.asked.mix.Precision)
+	if c.fields != nil && len(c.fields) == 0 {
+		return want, nil, usagef("--fields names nothing; name quantities, such as --fields capacity.chips,cost.* (--fields alone lists them)")
+	}
 	if shown, err = c.selected(defaults); err != nil {
 		return want, nil, err
 	}
@@ -150,8 +153,8 @@ func (a *asked) fillShares() error {
 		open = i
 	}
 	if open >= 0 {
-		if sum > 1+1e-9 {
-			return usagef("the shares sum to %.6g, which leaves nothing for %s", sum, a.question.Chips[open])
+		if sum > 1+1e-6 {
+			return usagef("the shares sum to %.9g, which leaves nothing for %s", sum, a.question.Chips[open])
 		}
 		a.shares[open] = max(0, 1-sum)
 	}
@@ -188,8 +191,11 @@ func (c *computing) command(cmd *cobra.Command, s streams, charts []chartKind) *
 
 // noArgs refuses stray words, which are mostly a forgotten flag.
 func noArgs(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
+	switch {
+	case len(args) == 0:
 		return nil
+	case cmd.Flags().Lookup("chip") != nil:
+		return usagef("%q is not a flag; %s takes flags only, such as --chip %s", args[0], cmd.CommandPath(), args[0])
 	}
-	return usagef("%q is not a flag; capplan %s takes flags only, such as --chip %s", args[0], cmd.Name(), args[0])
+	return usagef("%q is not a flag; %s takes flags only (--help lists them)", args[0], cmd.CommandPath())
 }

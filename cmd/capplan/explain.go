@@ -45,7 +45,7 @@ their sources. For an input it prints every source, its kind and its note. Witho
 func (c *computing) explain(cmd *cobra.Command, name string) error {
 	spec := model.Model.Find(name)
 	if spec == nil {
-		return usagef("unknown quantity %q%s (capplan quantities lists them)", name, didYouMean(name, names(model.Model.All())))
+		return usagef("unknown quantity %q%s (capplan quantities lists them)", name, quantityMeant(name, model.Model.All()))
 	}
 	opt, err := c.options(c.streams)
 	if err != nil {
@@ -65,6 +65,9 @@ func (c *computing) explain(cmd *cobra.Command, name string) error {
 		return c.explainInput(a, spec, opt)
 	}
 	if len(a.chips) == 0 {
+		if start := a.question.Start.Flag; cmd.Flags().Changed(strings.TrimPrefix(start, "--")) {
+			return usagef("%s needs a chip to derive %s for, such as --chip trainium2; without one, explain prints the definition", start, spec.Name)
+		}
 		only := quantity.NewSet()
 		only.Add(spec)
 		return c.emit(opt, func(w io.Writer, o report.Options) error { return report.Quantities(w, only, o) })

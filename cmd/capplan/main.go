@@ -145,6 +145,7 @@ with a range for everything and a source for every number.`,
 			root.AddCommand(c.build(s))
 		}
 	}
+	valuesOnce(root)
 	root.CompletionOptions.DisableDefaultCmd = only != ""
 	if only == "" {
 		strictHelp(root)

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
@@ -140,10 +139,27 @@ func (o *outputFlags) selected(defaults []*quantity.Spec) ([]*quantity.Spec, err
 			}
 		}
 		if !hit {
-			return nil, usagef("--fields: unknown quantity %q%s (capplan quantities lists them)", f, didYouMean(f, names(outputs())))
+			return nil, usagef("--fields: unknown quantity %q%s (capplan quantities lists them)", f, quantityMeant(f, outputs()))
 		}
 	}
 	return out, nil
+}
+
+// quantityMeant asks for the quantity that a word may mean: the one that tables call so, one whose name ends with it, or the one of the nearest name.
+func quantityMeant(word string, known []*quantity.Spec) string {
+	ends := ""
+	for _, s := range known {
+		if strings.EqualFold(report.Label(s), word) {
+			return "; did you mean " + s.Name + "?"
+		}
+		if ends == "" && strings.HasSuffix(s.Name, "."+strings.ToLower(word)) {
+			ends = s.Name
+		}
+	}
+	if ends != "" {
+		return "; did you mean " + ends + "?"
+	}
+	return didYouMean(word, names(known))
 }
 
 // outputs are the quantities that are computed, in the model's order.
@@ -282,17 +298,4 @@ func removeUnfinished() {
 		os.Remove(name.(string))
 		return true
 	})
-}
-
-// flagError explains a flag that does not exist or has no value, with the nearest flag.
-func flagError(cmd *cobra.Command, err error) error {
-	msg := err.Error()
-	if name, ok := strings.CutPrefix(msg, "unknown flag: --"); ok {
-		var known []string
-		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-		if near := suggest.Suggest(name, known); near != "" {
-			msg += "; did you mean --" + near + "?"
-		}
-	}
-	return usagef("%s (%s --help lists the flags)", msg, cmd.CommandPath())
 }

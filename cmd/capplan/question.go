@@ -174,6 +174,9 @@ func (q *questionFlags) readStart(cmd *cobra.Command, a *asked, needed bool) err
 	if v <= 0 {
 		return usagef("--%s %s: more than 0 is wanted", s.name, text)
 	}
+	if (s.start == power.FromChips || s.start == power.FromRacks) && v != math.Trunc(v) {
+		return usagef("--%s %s: a whole number is wanted", s.name, text)
+	}
 	if s.start != power.FromPower && cmd.Flags().Changed("basis") {
 		return usagef("--basis says where a power is measured; --%s is not a power", s.name)
 	}

@@ -19,8 +19,12 @@ func (m *Mix) Blame(s *quantity.Spec, member int) (own, measure []*quantity.Spec
 	if len(m.Members) < 2 || m.Members[member].Share == 0 || !m.DependsOn(s, capacity.Allocation.Spec, member) {
 		return own, nil
 	}
-	x, constant := alone.CompileExpr(m.measure(capacity.PerUnitOfStart(m.Start, m.Basis))).Output(0)
-	if constant && x != x {
+	y := capacity.PerUnitOfStart(m.Start, m.Basis)
+	x := m.measure(y)
+	if x == y {
+		return own, nil // shares are of the start itself
+	}
+	if per, constant := alone.CompileExpr(x).Output(0); constant && per != per {
 		measure = m.lacking(m.measured(), member)
 	}
 	return own, measure
