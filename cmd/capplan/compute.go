@@ -84,13 +84,17 @@ func (c *computing) write(a *answer.Answer, shown []*quantity.Spec, charts []cha
 		return err
 	}
 	view := func(f report.Format) *answer.Answer {
-		if isMachine(f) && len(c.fields) == 0 {
-			return a
+		v := a
+		if len(c.fields) > 0 {
+			v = v.OnlyShares(shown)
 		}
-		if isMachine(f) {
-			return a.Only(shown)
+		switch {
+		case isMachine(f) && len(c.fields) == 0:
+			return v
+		case isMachine(f):
+			return v.Only(shown)
 		}
-		return a.Only(shown).Alone()
+		return v.Only(shown).Alone()
 	}
 	var files []target
 	for _, path := range c.files {
@@ -169,6 +173,20 @@ func (a *asked) mixOf(members ...mix.Member) (*mix.Mix, error) {
 		return nil, usageError{err}
 	}
 	return &m, nil
+}
+
+// shared are the quantities whose division among the members is computed: of the chosen fields those that add up, of no choice the usual ones, and what
+// the charts draw.
+func (c *computing) shared(shown []*quantity.Spec, charts bool) []*quantity.Spec {
+	usual := sharedMeasures(c.asked.mix.Precision)
+	if len(c.fields) == 0 {
+		return usual
+	}
+	out := slices.DeleteFunc(slices.Clone(shown), func(s *quantity.Spec) bool { return s.Total != quantity.Sum })
+	if charts {
+		out = union(out, usual)
+	}
+	return out
 }
 
 // sharedMeasures are the quantities whose division among the members a mix reports.

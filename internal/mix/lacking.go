@@ -4,7 +4,6 @@ import (
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/capacity"
 	"github.com/capplan/capplan/internal/model"
-	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
 )
 
@@ -51,12 +50,6 @@ func (m *Mix) measured() []*quantity.Spec {
 		return []*quantity.Spec{accelerators.Chips.Spec, accelerators.Peak[accelerators.Precision.Index("fp8")].Spec, accelerators.Peak[accelerators.Precision.Index("int8")].Spec}
 	case ByCapex:
 		return []*quantity.Spec{accelerators.Chips.Spec, accelerators.ComputePerChip.Spec}
-	}
-	switch {
-	case m.Start == power.FromPower && m.Basis == power.Rack:
-		return []*quantity.Spec{accelerators.SystemPower.Spec}
-	case m.Start == power.FromPower && m.Basis == power.Chip:
-		return []*quantity.Spec{accelerators.Chips.Spec, accelerators.TDP.Spec}
 	}
 	return []*quantity.Spec{capacity.ITPerUnit.Spec}
 }
