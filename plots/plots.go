@@ -48,6 +48,7 @@ type Options struct {
 const (
 	minPixels = 64
 	maxPixels = 16384
+	maxArea   = 1 << 26 // pixels of the whole picture: a quarter of a gigabyte in memory
 	minDPI    = 10
 	maxDPI    = 2400
 )
@@ -64,6 +65,9 @@ func (o Options) withDefaults() (Options, error) {
 			return o, fmt.Errorf("size %d×%d: a side must be %d to %d pixels", o.Width, o.Height, minPixels, maxPixels)
 		}
 	}
+	if o.Width*o.Height > maxArea {
+		return o, fmt.Errorf("size %d×%d: at most %s pixels in all, such as 8192×8192", o.Width, o.Height, thousands(maxArea, 0))
+	}
 	switch {
 	case o.DPI == 0:
 		o.DPI = float64(o.Width) * 72 / sheetWidth
@@ -74,6 +78,15 @@ func (o Options) withDefaults() (Options, error) {
 	// let the pixels be smaller.
 	o.DPI = math.Min(o.DPI, math.Min(float64(o.Width)*72/minWidth, float64(o.Height)*72/minHeight))
 	return o, nil
+}
+
+// Check returns why no chart can be drawn with these options: a size, a density or a theme that there is not.
+func (o Options) Check() error {
+	if _, err := o.withDefaults(); err != nil {
+		return err
+	}
+	_, err := themeNamed(o.Theme)
+	return err
 }
 
 // points is the size of the sheet.

@@ -54,18 +54,33 @@ func chartOf(name string, kinds []chartKind) (chartKind, error) {
 	return chartKind{}, usagef("--chart %q: one of %s is wanted%s", name, strings.Join(chartNames(kinds), ", "), didYouMean(name, chartNames(kinds)))
 }
 
-// drawing prepares the chart of an answer for writing.
-func (c *computing) drawing(k chartKind, a *answer.Answer, format string) (func(io.Writer) error, error) {
-	opt := plots.Options{Theme: c.theme}
-	w, h, ok := strings.Cut(c.size, "x")
+// chartOptions are the size and the look that the flags ask for; what cannot be drawn is refused before anything is computed.
+func (o *outputFlags) chartOptions() (plots.Options, error) {
+	opt := plots.Options{Theme: o.theme}
+	w, h, ok := strings.Cut(o.size, "x")
 	var errW, errH error
 	opt.Width, errW = strconv.Atoi(w)
 	opt.Height, errH = strconv.Atoi(h)
-	if !ok || errW != nil || errH != nil {
-		return nil, usagef("--size %q: width x height in pixels is wanted, such as 1600x1000", c.size)
+	if !ok || errW != nil || errH != nil || opt.Width == 0 || opt.Height == 0 {
+		return opt, usagef("--size %q: width x height in pixels is wanted, such as 1600x1000", o.size)
 	}
-	if !slices.Contains([]string{"light", "dark", "print"}, c.theme) {
-		return nil, usagef("--theme %q: one of light, dark, print is wanted", c.theme)
+	if !slices.Contains(themes, o.theme) {
+		return opt, usagef("--theme %q: one of %s is wanted%s", o.theme, strings.Join(themes, ", "), didYouMean(o.theme, themes))
+	}
+	if err := opt.Check(); err != nil {
+		return opt, usagef("--size %s: %w", o.size, err)
+	}
+	return opt, nil
+}
+
+// themes are the looks of a chart, the default first.
+var themes = []string{"light", "dark", "print"}
+
+// drawing prepares the chart of an answer for writing.
+func (c *computing) drawing(k chartKind, a *answer.Answer, format string) (func(io.Writer) error, error) {
+	opt, err := c.chartOptions()
+	if err != nil {
+		return nil, err
 	}
 	chart := k.draw(a, c.asked.mix.Precision)
 	return func(out io.Writer) error { return plots.Render(chart, out, plots.Format(format), opt) }, nil

@@ -39,7 +39,7 @@ func completeOutput(cmd *cobra.Command) {
 	complete(cmd, "format", formats())
 	complete(cmd, "color", []string{"auto", "always", "never"})
 	if cmd.Flags().Lookup("theme") != nil {
-		complete(cmd, "theme", []string{"light", "dark", "print"})
+		complete(cmd, "theme", themes)
 	}
 }
 

@@ -34,11 +34,16 @@ func (c *computing) want(charts []chartKind) (want answer.Want, shown []*quantit
 	if shown, err = c.selected(defaults); err != nil {
 		return want, nil, err
 	}
+	if len(charts) > 0 {
+		if _, err := c.chartOptions(); err != nil {
+			return want, nil, err
+		}
+	}
 	everything := outputs()
 	want.Settings = c.asked.settings
 	want.Quantities = shown
 	machine := isMachine(report.Format(c.format))
-	for _, path := range c.files {
+	for _, path := range c.paths() {
 		f, chart, err := c.fileFormat(path)
 		if err != nil {
 			return want, nil, err
@@ -97,7 +102,7 @@ func (c *computing) write(a *answer.Answer, shown []*quantity.Spec, charts []cha
 		return v.Only(shown).Alone()
 	}
 	var files []target
-	for _, path := range c.files {
+	for _, path := range c.paths() {
 		f, chart, err := c.fileFormat(path)
 		if err != nil {
 			return err

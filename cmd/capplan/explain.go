@@ -110,7 +110,7 @@ func (c *computing) explainInput(a *asked, spec *quantity.Spec, opt report.Optio
 // emit prints a report that is not an answer, and writes it to the files that were asked for.
 func (o *outputFlags) emitTo(s streams, opt report.Options, render func(io.Writer, report.Options) error) error {
 	var files []target
-	for _, path := range o.files {
+	for _, path := range o.paths() {
 		f, chart, err := o.fileFormat(path)
 		if err != nil {
 			return err

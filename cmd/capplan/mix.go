@@ -67,6 +67,6 @@ func (c *computing) mixture(cmd *cobra.Command, by string) error {
 	if err != nil {
 		return err
 	}
-	want.Members, want.Shares = true, c.shared(shown, len(c.files) > 0)
+	want.Members, want.Shares = true, c.shared(shown, len(c.paths()) > 0)
 	return c.write(answer.Evaluate(a.question, m, want), shown, mixCharts)
 }

@@ -38,14 +38,14 @@ type outputFlags struct {
 
 func (o *outputFlags) register(f *pflag.FlagSet, charts ...string) {
 	f.StringVar(&o.format, "format", "table", "output format: "+strings.Join(formats(), ", "))
-	f.StringArrayVarP(&o.files, "output", "o", nil, "also write FILE; its ending gives the format (.json .jsonl .csv .tsv .md .txt"+chartEndings(charts)+")")
+	f.StringArrayVarP(&o.files, "output", "o", nil, "also write FILE; its ending gives the format (.json .jsonl .csv .tsv .md .txt"+chartEndings(charts)+"); - is standard output")
 	f.BoolVar(&o.quiet, "quiet", false, "no notes and warnings")
 	f.StringVar(&o.color, "color", "auto", "colour: auto, always, never")
 	f.BoolVar(&o.ascii, "ascii", false, "only ASCII characters in tables")
 	if len(charts) > 0 {
 		f.StringVar(&o.chart, "chart", charts[0], "which chart a .png or .svg shows: "+strings.Join(charts, ", "))
 		f.StringVar(&o.size, "size", "1600x1000", "size of a chart in pixels")
-		f.StringVar(&o.theme, "theme", "light", "look of a chart: light, dark, print")
+		f.StringVar(&o.theme, "theme", "light", "look of a chart: "+strings.Join(themes, ", "))
 	}
 }
 
@@ -185,6 +185,11 @@ func names(specs []*quantity.Spec) []string {
 type target struct {
 	path   string
 	render func(w io.Writer) error
+}
+
+// paths are the files to write. A hyphen is standard output, which prints anyway.
+func (o *outputFlags) paths() []string {
+	return slices.DeleteFunc(slices.Clone(o.files), func(path string) bool { return path == "-" })
 }
 
 // fileFormat is the format that a file's ending names, --format where there is no ending; chart is true for .png and .svg.

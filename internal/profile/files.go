@@ -64,16 +64,21 @@ type overlayFile struct {
 	kind Kind
 }
 
-// overlayFiles lists the profiles of an overlay: those in accelerators/ and sites/, and those beside these folders.
+// overlayFiles lists the profiles of an overlay: those in accelerators/ and sites/, and those beside these folders. A single file is an overlay too.
 func overlayFiles(dir string) ([]overlayFile, error) {
+	if dir == "-" {
+		return nil, whole(dir, "a profile cannot be read from standard input, because its id is the name of its file", "name a file or a folder")
+	}
 	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, whole(dir, "there is no such folder", "")
+		return nil, whole(dir, "there is no such file or folder", "")
 	case err != nil:
 		return nil, unreadable(dir, err)
+	case !info.IsDir() && !isProfile(filepath.Base(dir)):
+		return nil, whole(dir, "is not a profile", "name a *"+extension+" file, or a folder of them")
 	case !info.IsDir():
-		return nil, whole(dir, "is not a folder", "name the folder that holds it")
+		return []overlayFile{{path: dir}}, nil
 	}
 	var out []overlayFile
 	for _, kind := range []Kind{System, Place, ""} {

@@ -78,11 +78,31 @@ func TestOverlayProblems(t *testing.T) {
 	}
 }
 
+// A single file is an overlay: it adds a profile, or overrides fields of one.
+func TestOverlayOfOneFile(t *testing.T) {
+	dir := folder(t, "new.toml", variant("new"), "example1.toml", "id = \"example1\"\n[chip]\ndies = { value = 7, basis = \"assumed\", note = \"why\" }\n", "other.toml", "not read")
+	lib, err := Open(shelf(), filepath.Join(dir, "new.toml"), filepath.Join(dir, "example1.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := lib.Accelerator("new"); err != nil {
+		t.Error(err)
+	}
+	chip, err := lib.Accelerator("example1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := chip.Values[accelerators.Dies.Spec]; v.Mode != 7 || !v.Override {
+		t.Errorf("dies are %+v", v)
+	}
+}
+
 func TestOverlaysThatAreNoFolder(t *testing.T) {
 	dir := folder(t, "x.toml", variant("x"), "file", "x", "sub/accelerators", "a file in place of a folder")
 	for path, want := range map[string]string{
-		filepath.Join(dir, "none"):   "there is no such folder",
-		filepath.Join(dir, "x.toml"): "is not a folder; name the folder that holds it",
+		filepath.Join(dir, "none"): "there is no such file or folder",
+		filepath.Join(dir, "file"): "is not a profile; name a *.toml file, or a folder of them",
+		"-":                        "a profile cannot be read from standard input, because its id is the name of its file; name a file or a folder",
 	} {
 		if _, err := Open(shelf(), path); err == nil || err.Error() != path+": "+want {
 			t.Errorf("got %v, want %s: %s", err, path, want)
