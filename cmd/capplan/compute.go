@@ -209,6 +209,9 @@ func (c *computing) command(cmd *cobra.Command, s streams, charts []chartKind) *
 	c.outputFlags.register(cmd.Flags(), chartNames(charts)...)
 	c.registerFields(cmd.Flags())
 	completeQuestion(cmd)
+	if len(charts) > 0 {
+		complete(cmd, "chart", chartNames(charts))
+	}
 	return cmd
 }
 
