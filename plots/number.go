@@ -137,6 +137,17 @@ func (u Unit) aligned(v, largest float64) string {
 	return u.money() + u.join(thousands(scaled, decimals), p.symbol)
 }
 
+// interval prints a median with the ends of its interval in brackets, the unit once: "1.51 GW (1.34–1.68)".
+func (u Unit) interval(p5, p50, p95 float64) string {
+	mid := u.short(p50)
+	symbol := strings.TrimLeft(strings.TrimPrefix(mid, "$"), "0123456789.,−e")
+	bare := func(v float64) string { return strings.TrimSuffix(strings.TrimPrefix(u.aligned(v, p50), "$"), symbol) }
+	if math.IsNaN(p50) || u.aligned(p95, p50) == u.aligned(p5, p50) {
+		return mid
+	}
+	return mid + " (" + bare(p5) + "–" + bare(p95) + ")"
+}
+
 // counted reports whether the unit counts things.
 func (u Unit) counted() bool { return u == Count || u == "" }
 

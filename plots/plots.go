@@ -40,7 +40,7 @@ const (
 // Options set size and look. The zero value is 1600×1000 pixels, light.
 type Options struct {
 	Width, Height int     // pixels; 0 is 1600 and 1000
-	DPI           float64 // pixels per inch; 0 sets the type as on a sheet 640 points wide, so that all sizes look alike
+	DPI           float64 // pixels per inch; 0 sets the type as on a sheet 640 points wide, or less if it is tall, so that all sizes look alike
 	Theme         string  // light, dark or print; "" is light
 }
 
@@ -70,7 +70,9 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	switch {
 	case o.DPI == 0:
-		o.DPI = float64(o.Width) * 72 / sheetWidth
+		// A picture that is taller than wide is read at the size of its height, too: its type grows with it.
+		tall := math.Max(1, float64(o.Height)/float64(o.Width))
+		o.DPI = float64(o.Width) * 72 / math.Max(minWidth, sheetWidth/math.Sqrt(tall))
 	case !(o.DPI >= minDPI && o.DPI <= maxDPI): // NaN too
 		return o, fmt.Errorf("dpi %v: must be %d to %d", o.DPI, minDPI, maxDPI)
 	}

@@ -83,7 +83,7 @@ func TestWaterfallTitle(t *testing.T) {
 }
 
 func TestMixBarsTitle(t *testing.T) {
-	two := []Member{{"Trainium2", "AWS"}, {"GB200", "Nvidia"}}
+	two := []Member{{Name: "Trainium2", Vendor: "AWS"}, {Name: "GB200", Vendor: "Nvidia"}}
 	measure := func(label string, values ...float64) MixRow { return MixRow{Label: label, Values: values} }
 	nan := math.NaN()
 	for _, c := range []struct {
@@ -98,7 +98,8 @@ func TestMixBarsTitle(t *testing.T) {
 		{two, []MixRow{measure("IT power", 30, 70)}, "GB200 takes 70% of the IT power"},
 		{two, []MixRow{measure("IT power", nan, 70), measure("Chips", 20, 80)}, "GB200 takes 80% of the chips"},
 		{two, []MixRow{measure("IT power", nan, 70)}, "How 2 GW is shared is not known"},
-		{two, []MixRow{measure("IT power", 0, 0)}, "How 2 GW is shared is not known"},
+		{two, []MixRow{measure("IT power", 0, 0)}, "2 GW is not enough for a single system of this mix"},
+		{two, []MixRow{measure("IT power", 0, 0), measure("Capital cost", nan, 0)}, "2 GW is not enough for a single system of this mix"},
 		{two, []MixRow{measure("IT power", 1, 999), measure("HBM", 1, 1)}, "GB200 takes over 99% of the IT power but only 50% of the HBM"},
 		{two[:1], []MixRow{measure("IT power", 1)}, "All of 2 GW goes to Trainium2"},
 	} {
