@@ -197,8 +197,8 @@ func (m MixBars) title() string {
 	for i := range m.Members {
 		for _, row := range rows[1:] {
 			d := math.Abs(row.share(i) - ref.share(i))
-			// Two members mirror each other: speak of the larger.
-			if d > most+1e-9 || d > most-1e-9 && ref.share(i) > ref.share(who) {
+			// Two members mirror each other, medians of shares not quite: speak of the larger.
+			if d > most+0.005 || d > most-0.005 && ref.share(i) > ref.share(who) {
 				who, most, which = i, d, row
 			}
 		}
@@ -222,6 +222,16 @@ func (m MixBars) title() string {
 	}
 	return clean(m.Members[who].Name) + " takes " + percentWords(ref.share(who)) + " of the " + within(ref.Label) +
 		link + percentWords(which.share(who)) + " of the " + within(which.Label)
+}
+
+// known reports whether some row has a bar.
+func (m MixBars) known() bool {
+	for _, row := range m.Rows {
+		if _, ok := row.total(); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // empty reports whether something is known and all of it is nothing.
@@ -276,6 +286,9 @@ func (m MixBars) subtitle(s *sheet, cols []color.NRGBA, inKey bool) []span {
 func (m MixBars) reading() string {
 	if m.Draws == 0 {
 		return "Point values only, no uncertainty drawn"
+	}
+	if m.empty() && !m.known() {
+		return "Nothing fits in the median of " + drawsText(m.Draws)
 	}
 	medians := "Medians of " + drawsText(m.Draws) + " (P5–P95), which need not add up"
 	for _, row := range m.Rows {

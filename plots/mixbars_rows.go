@@ -120,8 +120,8 @@ func (mr mixRows) figures(i, j int, r vg.Rectangle) {
 	s, row := mr.s, mr.m.Rows[i]
 	high := r.Max.Y - r.Min.Y
 	col := s.th.on(mr.cols[j])
-	bold := style{size: min(max(13.5, high*0.16), max(6.5, high*0.47)), bold: true, col: col}
-	rest := style{size: min(max(10.5, high*0.12), max(6, high*0.37)), col: col}
+	bold := style{size: min(13.5, max(6.5, high*0.47)), bold: true, col: col}
+	rest := style{size: min(10.5, max(6, high*0.37)), col: col}
 	share, amount := percent(row.share(j)), row.unit().aligned(row.Values[j], row.largest())
 	pad := min(7, high*0.3)
 	gap := bold.size * 0.45

@@ -29,6 +29,7 @@ type Ridges struct {
 	Boundary string // "facility power (utility meter)"
 	Quantity string // what is counted, in the plural: "chips"
 	Unit     Unit   // Count if empty
+	Verb     string // what the amount does, if neither feeding, buying nor giving: "take"
 	Rows     []Ridge
 	Draws    int // samples behind P5, P50 and P95; 0 means point values only
 	Meta     Meta
@@ -100,7 +101,11 @@ func (r Ridges) alt() string {
 }
 
 func (r Ridges) subtitle() []span {
-	text := sentenceCase(r.quantity()) + " from " + of(r.Amount, r.Boundary) + ". "
+	link := " from "
+	if r.Verb != "" {
+		link = " for "
+	}
+	text := sentenceCase(r.quantity()) + link + of(r.Amount, r.Boundary) + ". "
 	draws := 0
 	for _, row := range r.Rows {
 		draws = max(draws, len(row.Values))

@@ -37,6 +37,8 @@ func (r Ridges) amount() string {
 func (r Ridges) verbed(object string) string {
 	a, verb := r.amount(), "gives"
 	switch {
+	case r.Verb != "":
+		verb = clean(r.Verb)
 	case strings.HasSuffix(a, "W") && r.unit() == Count:
 		verb = "feeds"
 	case strings.HasPrefix(a, "$"):
@@ -65,7 +67,11 @@ func (r Ridges) single(row Ridge) string {
 		if counted {
 			return r.amount() + " is " + value + " " + r.noun(row, true, value)
 		}
-		s := r.amount() + " is " + value + " of " + r.quantity()
+		verb := "is"
+		if r.Verb != "" {
+			verb = clean(r.Verb)
+		}
+		s := r.amount() + " " + verb + " " + value + " of " + r.quantity()
 		if n := clean(row.Name); n != "" {
 			s += " with " + n
 		}

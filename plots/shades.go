@@ -45,7 +45,7 @@ func shadesOf(base color.NRGBA) []color.NRGBA {
 	hue, chroma := math.Atan2(o.b, o.a), math.Hypot(o.a, o.b)
 	var near []candidate
 	for l := 0.29; l < 0.72; l += 0.03 {
-		for _, turn := range []float64{-24, -12, 0, 12, 24} {
+		for _, turn := range []float64{-14, -7, 0, 7, 14} { // degrees: more would be another vendor's hue
 			for _, k := range []float64{1, 0.7} {
 				h := hue + turn*math.Pi/180
 				c := oklab{l, k * chroma * math.Cos(h), k * chroma * math.Sin(h)}.rgb()

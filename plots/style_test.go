@@ -50,7 +50,7 @@ func TestShadesOfOneVendorDiffer(t *testing.T) {
 				for j := range i {
 					least := 3.1
 					if i < 6 {
-						least = 4.4
+						least = 4.2
 					}
 					if th.lift {
 						least /= 1.6

@@ -55,6 +55,20 @@ func TestRidgesTitle(t *testing.T) {
 	}
 }
 
+// Some amounts take what others give.
+func TestRidgesTitleWithVerb(t *testing.T) {
+	power := func(rows ...Ridge) string {
+		return Title(Ridges{Amount: "1 M chips", Quantity: "facility power", Unit: Watt, Verb: "take", Rows: rows})
+	}
+	a, b := row("A", 1.8e9, 2e9, 2.2e9), row("B", 0.9e9, 1e9, 1.1e9)
+	if got, want := power(a), "1 M chips take 2 GW of facility power with A, give or take 10%"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if got, want := power(a, b), "1 M chips take twice as much facility power with A as with B"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 func TestWaterfallTitle(t *testing.T) {
 	steps := func(watts ...float64) Waterfall {
 		w := Waterfall{Steps: []Step{{Label: "Facility power", Watts: watts[0], Kind: Total}}}

@@ -41,6 +41,7 @@ func TestUncertaintyInWords(t *testing.T) {
 	mix := func(draws int, row MixRow) Chart {
 		return MixBars{Amount: "1 kW", Members: []Member{{Name: "A"}, {Name: "B"}}, Rows: []MixRow{row}, Draws: draws}
 	}
+	none := MixRow{Label: "Chips", Values: []float64{0, 0}}
 	whole := MixRow{Label: "Chips", Values: []float64{3, 1}}
 	ranged := MixRow{Label: "Chips", Values: []float64{3, 1}, Shares: []float64{0.7, 0.3}, Low: []float64{0.6, 0.2}, High: []float64{0.8, 0.4}, Total: Interval{3, 4, 5}}
 	level := Waterfall{Amount: "2 GW", Steps: []Step{{Label: "Facility power", Watts: 2e9}, {Label: "Chips", Watts: 2e9, Kind: Final}}}
@@ -52,6 +53,7 @@ func TestUncertaintyInWords(t *testing.T) {
 		"Chips from 2 kW. Point values only, no uncertainty drawn":                                                    Ridges{Amount: "2 kW", Quantity: "chips", Rows: same},
 		"by measure. Medians of 16,384 draws (P5–P95), which need not add up":                                         mix(16384, whole),
 		"by measure. Medians of 512 draws (P5–P95), which need not add up; whiskers: P5 to P95 of the first boundary": mix(512, ranged),
+		"by measure. Nothing fits in the median of 16,384 draws":                                                      mix(16384, none),
 		"How 1 kW is shared, by measure. Point values only, no uncertainty drawn":                                     mix(0, whole),
 		"Bars: point values; P5 to P95 of 16,384 draws show no spread":                                                drawn,
 		"feeds the chips . Point values only, no uncertainty drawn":                                                   level,

@@ -54,7 +54,7 @@ func (c *computing) want(charts []chartKind) (want answer.Want, shown []*quantit
 			if err != nil {
 				return want, nil, err
 			}
-			want.Quantities = union(want.Quantities, k.needs(c.asked.mix.Precision))
+			want.Quantities = union(want.Quantities, k.needs(c.asked))
 		}
 	}
 	want.Members = slices.ContainsFunc(shown, func(s *quantity.Spec) bool { return s.Total == quantity.None })
@@ -114,7 +114,7 @@ func (c *computing) write(a *answer.Answer, shown []*quantity.Spec, charts []cha
 			}
 			draw, err := c.drawing(k, a, string(f))
 			if err != nil {
-				return err
+				return usagef("-o %s: %w", path, err)
 			}
 			files = append(files, target{path, draw})
 			continue
