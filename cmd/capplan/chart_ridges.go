@@ -39,7 +39,7 @@ var ridgesChart = chartKind{
 				qs = a.Total
 			}
 			q := answer.Find(qs, spec)
-			row := plots.Ridge{Name: m.Name, Vendor: m.Vendor, Shade: shades[m.ID], Detail: unitDetail(a, i), Values: q.Draws, P5: q.P5, P50: q.P50, P95: q.P95}
+			row := plots.Ridge{Name: m.Name, Vendor: m.Vendor, Shade: shades[m.ID], Detail: unitDetail(c.asked.chips[i]), Values: q.Draws, P5: q.P5, P50: q.P50, P95: q.P95}
 			if q.ValidShare < 1 && !math.IsNaN(q.Point) {
 				row.P5, row.P50, row.P95 = q.Point, q.Point, q.Point
 			}
@@ -62,17 +62,16 @@ func found(start int) *quantity.Spec {
 	return capacity.Chips.Spec
 }
 
-// unitDetail says what one system of a member is: "64 chips, 2 racks".
-func unitDetail(a *answer.Answer, i int) string {
-	var chips, racks float64
-	for _, in := range a.Members[i].Inputs {
-		switch in.Spec {
-		case accelerators.Chips.Spec:
-			chips = in.Value.Mid()
-		case accelerators.RacksPerUnit.Spec:
-			racks = in.Value.Mid()
+// unitDetail says what one system of a chip is: "64 chips in 2 racks".
+func unitDetail(chip *accelerators.Accelerator) string {
+	size := func(s *quantity.Spec) float64 {
+		v, known := chip.Values[s]
+		if !known {
+			return 0
 		}
+		return v.Mid()
 	}
+	chips, racks := size(accelerators.Chips.Spec), size(accelerators.RacksPerUnit.Spec)
 	switch {
 	case chips == 0:
 		return ""

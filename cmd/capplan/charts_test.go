@@ -119,6 +119,23 @@ func TestRidgesAnswerTheQuestion(t *testing.T) {
 	}
 }
 
+// TestFieldsDoNotChangeThePicture: what is printed beside a picture is no matter of the picture.
+func TestFieldsDoNotChangeThePicture(t *testing.T) {
+	for _, command := range []string{"compare --gw 2 --chip trainium2 --chip gb200 --draws 64", "mix --gw 2 --chip trainium2=0.5 --chip gb200=0.5 --draws 64", "estimate --gw 2 --chip gb200 --draws 64"} {
+		words := func(command string) (out []string) {
+			_, picture, _ := drawn(t, command)
+			for _, part := range strings.Split(picture, `aria-label="`)[1:] {
+				text, _, _ := strings.Cut(part, `"`)
+				out = append(out, text)
+			}
+			return out
+		}
+		if all, one := words(command), words(command+" --fields cost.capex"); strings.Join(all, "|") != strings.Join(one, "|") {
+			t.Errorf("%s:\n%q\nwith --fields:\n%q", command, all, one)
+		}
+	}
+}
+
 // TestShadesAreStable: a chip has one colour, whatever it is drawn with, and any two of the library's chips of a vendor have two.
 func TestShadesAreStable(t *testing.T) {
 	_, alone, _ := drawn(t, "estimate --gw 2 --chip trainium3 --draws 64")
