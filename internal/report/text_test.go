@@ -207,3 +207,20 @@ func TestSplitUnit(t *testing.T) {
 		}
 	}
 }
+
+// sentence is held against the pattern that it stands for.
+func TestSentence(t *testing.T) {
+	pattern := regexp.MustCompile(`(\d) ((?:[MBT] )?USD|[kMGTPEZ]?(?:FLOP/s|Wh|W|B|L)|[kMBT]|[kMG]?[gt]CO2e|m2|yr)\b`)
+	parts := []string{"2", "2,5", "x", "USD", "M", "B USD", "T USD", "k USD", "GW", "W", "kWh/yr", "ZFLOP/s", "FLOPs", "Watt", "MtCO2e", "gCO2e", "CO2e", "m2", "m", "yr", "yrs", "L/kWh", "B.", "M,", "k)", "M_"}
+	var try func(s string, more int)
+	try = func(s string, more int) {
+		want := pattern.ReplaceAllStringFunc(s, together)
+		if got := (Options{}).sentence(s); got != want {
+			t.Errorf("%q becomes %q, want %q", s, got, want)
+		}
+		for i := 0; more > 0 && i < len(parts); i++ {
+			try(strings.TrimSpace(s+" "+parts[i]), more-1)
+		}
+	}
+	try("", 4)
+}
