@@ -29,7 +29,7 @@ type Ridges struct {
 	Boundary string // "facility power (utility meter)"
 	Quantity string // what is counted, in the plural: "chips"
 	Unit     Unit   // Count if empty
-	Verb     string // what the amount does, if neither feeding, buying nor giving: "take"
+	Verb     string // what the amount does: "take", "buys"; empty: power feeds chips, and other amounts give
 	Rows     []Ridge
 	Draws    int // samples behind P5, P50 and P95; 0 means point values only
 	Meta     Meta

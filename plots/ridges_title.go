@@ -63,13 +63,13 @@ func (r Ridges) noun(row Ridge, named bool, number string) string {
 // single is the sentence of one row.
 func (r Ridges) single(row Ridge) string {
 	counted := r.unit() == Count
+	verb := "is"
+	if r.Verb != "" {
+		verb = clean(r.Verb)
+	}
 	say := func(value string) string {
 		if counted {
-			return r.amount() + " is " + value + " " + r.noun(row, true, value)
-		}
-		verb := "is"
-		if r.Verb != "" {
-			verb = clean(r.Verb)
+			return r.amount() + " " + verb + " " + value + " " + r.noun(row, true, value)
 		}
 		s := r.amount() + " " + verb + " " + value + " of " + r.quantity()
 		if n := clean(row.Name); n != "" {

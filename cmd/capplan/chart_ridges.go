@@ -26,11 +26,16 @@ var ridgesChart = chartKind{
 		r := plots.Ridges{
 			Amount: a.Question.Start.Prose, Boundary: boundary(a), Quantity: "chips", Unit: plots.Count, Draws: a.Question.Draws, Meta: meta(a, []*quantity.Spec{spec}),
 		}
+		switch {
+		case a.Mix.Start == power.FromBudget:
+			r.Verb = "buys"
+		case a.Mix.Start == power.FromFLOPS || a.Mix.Start != power.FromPower && a.Question.Start.Value == 1:
+			r.Verb = "takes"
+		case a.Mix.Start != power.FromPower:
+			r.Verb = "take"
+		}
 		if spec == capacity.PowerFacility.Spec {
-			r.Quantity, r.Unit, r.Verb = "facility power", plots.Watt, "take"
-			if a.Question.Start.Value == 1 {
-				r.Verb = "takes"
-			}
+			r.Quantity, r.Unit = "facility power", plots.Watt
 		}
 		known := false
 		for i, m := range a.Members {

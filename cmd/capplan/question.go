@@ -275,7 +275,7 @@ func (a *asked) readReference() error {
 	return nil
 }
 
-// readSettings applies --set; a later one wins over an earlier one, and one for a chip over one for all.
+// readSettings applies --set; one for a chip wins over one for all, and two of the same input contradict each other.
 func (q *questionFlags) readSettings(a *asked) error {
 	var all []profile.Setting
 	for _, text := range q.set {
@@ -293,6 +293,11 @@ func (q *questionFlags) readSettings(a *asked) error {
 			}
 			if s.Member = chip.ID; !slices.Contains(a.question.Chips, chip.ID) {
 				return usagef("--set %s: %s is not one of the chips of this question", text, chip.ID)
+			}
+		}
+		for _, other := range all {
+			if other.Spec == s.Spec && other.Member == s.Member && other.Text != s.Text {
+				return usagef("--set gives %s twice, %s and %s; give it once", s.Spec.Name, other.Text, s.Text)
 			}
 		}
 		all = append(all, s)
