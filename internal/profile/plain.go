@@ -50,16 +50,6 @@ func plainNumber(s string) (whole, fraction bool) {
 	return false, rest == ""
 }
 
-// digits counts those at the beginning.
-func digits(s string) int {
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return i
-		}
-	}
-	return len(s)
-}
-
 // control tells characters that plain text has none of: all controls but tabs and newlines. Where a text may hold any character, in comments and strings,
 // the outline looks for them.
 func control(c byte) bool { return c < ' ' && c != '\n' && c != '\t' || c == 0x7f }
