@@ -174,12 +174,17 @@ func (b BeforeAfter) subtitle(s *sheet, cols []color.NRGBA, inKey bool) []span {
 
 func (b BeforeAfter) draw(s *sheet) {
 	m := b.bars()
-	vendors := make([]string, len(b.Vendors))
+	vendors := make([]series, len(b.Vendors))
+	texts := []string{b.Party, b.Noun, b.By, b.Measure, b.Meta.Source, b.Meta.Note, b.Meta.Product}
 	for i, v := range b.Vendors {
-		vendors[i] = v.Vendor
+		vendors[i] = series{v.Vendor, v.Shade}
+		texts = append(texts, v.Name)
+	}
+	for _, state := range b.States {
+		texts = append(texts, state.Label, state.Reason)
 	}
 	cols := s.th.seriesColours(vendors)
-	f := frame{title: b.title(), subtitle: b.subtitle(s, cols, false), meta: b.Meta}
+	f := frame{title: b.title(), subtitle: b.subtitle(s, cols, false), notes: foreignNote(texts...), meta: b.Meta}
 	inKey := len(b.Vendors) > 6 || m.shaded() || len(s.wrap(s.words(s.subtitleSpans(f.subtitle)), s.Max.X-2*marginX)) > 2
 	if inKey {
 		f.subtitle = b.subtitle(s, cols, true)
@@ -192,7 +197,7 @@ func (b BeforeAfter) draw(s *sheet) {
 	tick := style{size: tickSize, col: s.th.muted}
 	names := m.names(s, (inner.Max.Y-inner.Min.Y-axisRoom)/vg.Length(len(m.Rows)), inner)
 	area := box(inner.Min.X+names.width+10, inner.Min.Y+axisRoom, inner.Max.X-s.width("100%", tick)/2, inner.Max.Y)
-	pitch := min((area.Max.Y-area.Min.Y)/vg.Length(len(m.Rows)), 104)
+	pitch := min((area.Max.Y-area.Min.Y)/vg.Length(len(m.Rows)), max(104, s.Max.Y/7))
 	area.Min.Y = area.Max.Y - pitch*vg.Length(len(m.Rows)) // few rows stay together under the subtitle
 	s.panel(area, 0, 1, 0, 1, func(sc scales) {
 		for _, t := range []float64{0, 0.25, 0.5, 0.75, 1} {

@@ -9,7 +9,7 @@ import (
 
 func TestBeforeAfterTitle(t *testing.T) {
 	nan := math.NaN()
-	two := []Member{{"NVIDIA", "NVIDIA"}, {"AWS", "AWS"}}
+	two := []Member{{Name: "NVIDIA", Vendor: "NVIDIA"}, {Name: "AWS", Vendor: "AWS"}}
 	at := func(values ...float64) Standing { return Standing{Label: "x", Values: values} }
 	aside := at(9, 1)
 	aside.Aside = true
@@ -86,7 +86,7 @@ func TestBeforeAfterWithoutRangeOrSum(t *testing.T) {
 	if !said {
 		t.Error("nobody says that there is no range")
 	}
-	for _, want := range []string{"Before 27 Feb 2026 n/a: nothing committed by then", "After 27 Feb 2026, 15.00 GW: Trainium2 33% (5.00 GW)", "gigawatts of unstated boundary"} {
+	for _, want := range []string{"Before 27 Feb 2026 n/a: nothing committed by then", "After 27 Feb 2026, 15.0 GW: Trainium2 33% (5.00 GW)", "gigawatts of unstated boundary"} {
 		if alt := AltText(b); !strings.Contains(alt, want) {
 			t.Errorf("%q is not in: %s", want, alt)
 		}
@@ -112,7 +112,7 @@ func TestBeforeAfterRefuses(t *testing.T) {
 		{odd(func(b *BeforeAfter) { b.States[1].Values[2] = -1 }), "finite amount"},
 		{odd(func(b *BeforeAfter) { b.States[1].High = nil }), "an interval has two ends"},
 		{odd(func(b *BeforeAfter) { b.States[1].Low[0] = 2 }), "not in order"},
-		{odd(func(b *BeforeAfter) { b.States[1].Low, b.States[1].High = b.States[1].Low[:1], b.States[1].High[:1] }), "1 share bounds for 3 members"},
+		{odd(func(b *BeforeAfter) { b.States[1].Low, b.States[1].High = b.States[1].Low[:1], b.States[1].High[:1] }), "1 shares for 3 members"},
 	} {
 		if err := Render(c.b, io.Discard, SVG, Options{}); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("got %v, want %q", err, c.want)
@@ -126,7 +126,7 @@ func TestBeforeAfterWithOddTexts(t *testing.T) {
 		b := sampleBeforeAfter(7, false)
 		b.Party, b.Noun, b.By, b.Measure, b.Meta = evil, evil, evil, evil, Meta{evil, evil, evil, evil, evil}
 		for i := range b.Vendors {
-			b.Vendors[i] = Member{evil, evil}
+			b.Vendors[i] = Member{Name: evil, Vendor: evil}
 		}
 		b.States[0].Label, b.States[1].Values[0], b.States[1].Reason = evil, math.NaN(), evil
 		checkTexts(t, laidOut(t, b, Options{}))

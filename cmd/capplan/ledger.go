@@ -6,7 +6,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -19,7 +18,7 @@ import (
 	"github.com/capplan/capplan/profiles"
 )
 
-var _ = enrol(newLedger)
+var _ = enrol(newLedger, "ledger")
 
 // ledgerFlags are the flags of capplan ledger.
 type ledgerFlags struct {
@@ -86,7 +85,7 @@ func (f *ledgerFlags) register(fs *pflag.FlagSet) {
 	fs.StringVar(&f.precision, "precision", ledger.EightBit, "dense peak that is counted: "+strings.Join(precisions(), ", "))
 	fs.StringVar(&f.site, "site", "default", "site by id (capplan profiles list)")
 	fs.StringArrayVar(&f.set, "set", nil, "give an input of the site or of a chip: NAME=1.2, NAME=1.1..1.3, chip:NAME=900W")
-	fs.StringArrayVar(&f.overlays, "profiles", nil, "folder or file of profiles that add to or override the built-in ones")
+	registerOverlays(fs, &f.overlays)
 	f.samplingFlags.register(fs)
 	f.outputFlags.register(fs, beforeAfterName)
 }
@@ -110,32 +109,44 @@ func completeLedger(cmd *cobra.Command) {
 	complete(cmd, "unstated", texts(ledger.Readings))
 	complete(cmd, "precision", precisions())
 	completeFunc(cmd, "site", siteNames)
+	completeChips(cmd, "chip")
+	completeWith(cmd, "set", completeSetting)
+	complete(cmd, "chart", []string{beforeAfterName})
+	for _, flag := range []string{"before", "after", "as-of"} {
+		complete(cmd, flag, nil) // a day, not a file
+	}
 	completeOutput(cmd)
 	for flag, of := range map[string]func(*ledger.Ledger) []string{
 		"vendor": (*ledger.Ledger).Vendors, "include": (*ledger.Ledger).IDs, "exclude": (*ledger.Ledger).IDs,
 	} {
-		err := cmd.RegisterFlagCompletionFunc(flag, func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			lib, err := profile.Open(profiles.FS)
-			if err != nil || len(args) == 0 {
-				return nil, cobra.ShellCompDirectiveNoFileComp
-			}
-			l, err := lib.Ledger(args[0])
-			if err != nil { // a file, or nothing at all
+		completeWith(cmd, flag, func(cmd *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			l := typedLedger(cmd, args)
+			if l == nil {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
 			return of(l), cobra.ShellCompDirectiveNoFileComp
 		})
-		if err != nil {
-			panic(err) // the flag does not exist: a bug of this package
-		}
 	}
-	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		lib, err := profile.Open(profiles.FS)
-		if err != nil {
-			return nil, cobra.ShellCompDirectiveDefault
+	cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		lib := completing(cmd)
+		if lib == nil || len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
 		return lib.LedgerIDs(), cobra.ShellCompDirectiveDefault
 	}
+}
+
+// typedLedger is the ledger that a command line so far names; nil for a file, or for nothing at all.
+func typedLedger(cmd *cobra.Command, args []string) *ledger.Ledger {
+	lib := completing(cmd)
+	if lib == nil || len(args) == 0 {
+		return nil
+	}
+	l, err := lib.Ledger(args[0])
+	if err != nil {
+		return nil
+	}
+	return l
 }
 
 // list prints the built-in ledgers.
@@ -174,15 +185,15 @@ func (f *ledgerFlags) show(cmd *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	lib, err := profile.Open(profiles.FS, f.overlays...)
+	lib, overlays, err := openLibrary(f.overlays)
 	if err != nil {
-		return usageError{err}
+		return err
 	}
 	l, err := f.read(lib, name)
 	if err != nil {
 		return usageError{err}
 	}
-	q, world, err := f.question(cmd, lib, l, name)
+	q, world, err := f.question(cmd, lib, l, name, overlays)
 	if err != nil {
 		return err
 	}
@@ -222,11 +233,11 @@ func (f *ledgerFlags) read(lib *profile.Library, name string) (*ledger.Ledger, e
 
 // day reads a date.
 func day(flag, text string) (string, error) {
-	t, err := time.Parse(time.DateOnly, strings.TrimSpace(text))
+	d, err := profile.ParseDate(text)
 	if err != nil {
-		return "", usagef("--%s %q: a date is wanted, such as 2026-02-27", flag, text)
+		return "", usagef("--%s %w", flag, err)
 	}
-	return t.Format(time.DateOnly), nil
+	return d, nil
 }
 
 // moments are the days that the question is about: one alone, or before and after, and beside that after with letters kept where it makes a difference.

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -146,10 +147,32 @@ func ledgerMeta(r *ledger.Result) plots.Meta {
 		source += fmt.Sprintf(", from %d published sources; capplan ledger %s lists them", n, name)
 	}
 	return plots.Meta{
-		Source:    source + ".",
+		Source:    source + "." + overridesLine(r),
 		Note:      note,
-		Product:   fmt.Sprintf("capplan %s · library of %s", version, profiles.Date),
+		Product:   fmt.Sprintf("capplan %s · library %s of %s", version, profiles.Version, profiles.Date),
 		Recipe:    report.LedgerRecipe(r),
 		InputHash: report.LedgerHash(r),
 	}
+}
+
+// overridesLine names the values behind what is drawn that are not the built-in ones. It names no file, as a picture is the same on every machine.
+func overridesLine(r *ledger.Result) string {
+	const room = 4
+	var names []string
+	for _, s := range r.States {
+		if group, _ := s.Of(r.Headline(), "", r.Question.Realised); group != nil {
+			for _, name := range group.Total.Overrides {
+				if !slices.Contains(names, name) {
+					names = append(names, name)
+				}
+			}
+		}
+	}
+	if more := len(names) - room; more > 0 {
+		names = append(names[:room], fmt.Sprintf("%d more", more))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return " Overrides: " + strings.Join(names, ", ") + "."
 }

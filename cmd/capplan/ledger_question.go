@@ -4,7 +4,6 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,9 +18,9 @@ import (
 )
 
 // question turns the flags into a question and the world that it is asked of; every mistake is a usage error in words.
-func (f *ledgerFlags) question(cmd *cobra.Command, lib *profile.Library, l *ledger.Ledger, name string) (q ledger.Question, w ledger.World, err error) {
+func (f *ledgerFlags) question(cmd *cobra.Command, lib *profile.Library, l *ledger.Ledger, name string, overlays []answer.Setting) (q ledger.Question, w ledger.World, err error) {
 	q = ledger.Question{Ledger: name, Layer: ledger.Layer(f.layer), BindingOnly: f.bindingOnly, At: f.at, Unstated: ledger.Reading(f.unstated),
-		Realised: f.realised, Chips: f.chips, Precision: f.precision}
+		Realised: f.realised, Chips: f.chips, Precision: f.precision, Set: overlays}
 	for _, c := range []struct {
 		flag, value string
 		allowed     []string
@@ -70,7 +69,7 @@ func (f *ledgerFlags) question(cmd *cobra.Command, lib *profile.Library, l *ledg
 
 // world gathers the site, the chips and the draws.
 func (f *ledgerFlags) world(cmd *cobra.Command, lib *profile.Library, l *ledger.Ledger, q *ledger.Question) (w ledger.World, err error) {
-	a := &asked{library: lib, question: answer.Question{Command: cmd.Name()}}
+	a := &asked{library: lib, question: answer.Question{Command: cmd.Name(), Set: q.Set}}
 	if a.settings, err = f.settings(); err != nil {
 		return w, err
 	}
@@ -90,6 +89,12 @@ func (f *ledgerFlags) world(cmd *cobra.Command, lib *profile.Library, l *ledger.
 		}
 		a.chips = append(a.chips, chip)
 		a.question.Chips = append(a.question.Chips, chip.ID)
+		if x := answer.OverlaidChip(chip); x.Any() {
+			q.Overlaid = append(q.Overlaid, x)
+		}
+	}
+	if x := answer.OverlaidSite(a.site); x.Any() {
+		q.Overlaid = append(q.Overlaid, x)
 	}
 	if err := (&questionFlags{set: f.set, samplingFlags: f.samplingFlags}).readSettings(a); err != nil {
 		return w, err
@@ -98,8 +103,14 @@ func (f *ledgerFlags) world(cmd *cobra.Command, lib *profile.Library, l *ledger.
 		return w, err
 	}
 	q.Set, q.Correlate = a.question.Set, a.question.Correlate
+	if _, err := f.chartOptions(); err != nil {
+		return w, err
+	}
+	if f.chart != beforeAfterName {
+		return w, usagef("--chart %q: %s is the only one%s", f.chart, beforeAfterName, didYouMean(f.chart, []string{beforeAfterName}))
+	}
 	machine := isMachine(report.Format(f.format))
-	for _, path := range f.files {
+	for _, path := range f.paths() {
 		format, chart, err := f.fileFormat(path)
 		if err != nil {
 			return w, err
@@ -112,16 +123,13 @@ func (f *ledgerFlags) world(cmd *cobra.Command, lib *profile.Library, l *ledger.
 // write prints a result and writes the files that were asked for.
 func (f *ledgerFlags) write(r *ledger.Result, opt report.Options) error {
 	var files []target
-	for _, path := range f.files {
+	for _, path := range f.paths() {
 		format, chart, err := f.fileFormat(path)
 		if err != nil {
 			return err
 		}
 		if chart {
-			if f.chart != beforeAfterName {
-				return usagef("--chart %q: %s is the only one%s", f.chart, beforeAfterName, didYouMean(f.chart, []string{beforeAfterName}))
-			}
-			look, err := f.look()
+			look, err := f.chartOptions()
 			if err != nil {
 				return err
 			}
@@ -137,20 +145,4 @@ func (f *ledgerFlags) write(r *ledger.Result, opt report.Options) error {
 		return err
 	}
 	return report.Warnings(f.err, r.Warnings, opt)
-}
-
-// look is the size and the theme of a chart.
-func (f *ledgerFlags) look() (plots.Options, error) {
-	opt := plots.Options{Theme: f.theme}
-	w, h, ok := strings.Cut(f.size, "x")
-	var errW, errH error
-	opt.Width, errW = strconv.Atoi(w)
-	opt.Height, errH = strconv.Atoi(h)
-	if !ok || errW != nil || errH != nil || opt.Width <= 0 || opt.Height <= 0 {
-		return opt, usagef("--size %q: width x height in pixels is wanted, such as 1600x1000", f.size)
-	}
-	if looks := []string{"light", "dark", "print"}; !slices.Contains(looks, f.theme) {
-		return opt, usagef("--theme %q: one of %s is wanted%s", f.theme, strings.Join(looks, ", "), didYouMean(f.theme, looks))
-	}
-	return opt, nil
 }

@@ -38,7 +38,8 @@ type operands struct {
 	f  mix.Frames
 	at map[string]*quantity.Frame // a chip's frame, by its id
 
-	memo map[string]quantity.Operand
+	marks marker
+	memo  map[string]quantity.Operand
 }
 
 // once makes an operand that may be asked for again.

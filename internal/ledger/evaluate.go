@@ -9,7 +9,6 @@ import (
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/analysis"
 	"github.com/capplan/capplan/internal/answer"
-	"github.com/capplan/capplan/internal/capacity"
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
@@ -33,7 +32,8 @@ func Evaluate(l *Ledger, q Question, w World) (*Result, error) {
 	var figures tally
 	var o *operands
 	program := m.Build(func(b *quantity.Builder, f mix.Frames) {
-		o = &operands{l: l, q: &r.Question, b: b, f: f, at: map[string]*quantity.Frame{}, memo: map[string]quantity.Operand{}}
+		o = &operands{l: l, q: &r.Question, b: b, f: f, at: map[string]*quantity.Frame{}, memo: map[string]quantity.Operand{},
+			marks: marker{m: m, site: addedSite(q.Overlaid), precision: q.Precision}}
 		for i, x := range m.Members {
 			o.at[x.ID] = f.Members[i]
 		}
@@ -128,32 +128,28 @@ func (r *Result) listInputs(m *mix.Mix, o *operands) {
 			}
 		}
 	}
-	wanted := []*quantity.Spec{capacity.Chips.Spec, capacity.Peak8Bit.Spec}
-	if i := accelerators.Precision.Index(r.Question.Precision); i >= 0 {
-		wanted[1] = capacity.Peak[i].Spec
-	}
 	var shared []*quantity.Spec
 	for i, x := range m.Members {
-		if _, used := o.memo["chips per it watt of "+x.ID]; !used && !o.converts(x.ID) {
+		if !o.used(x.ID, "chips per it watt", "chips per rack watt", "chips per chip watt", "it per rack", "it per chip") {
 			continue
 		}
-		shared = m.UsedShared(wanted)
+		shared = o.marks.siteInputs()
 		c := ChipInputs{Accelerator: x.Accelerator}
-		add(&c.Inputs, m.Used(wanted, i), x.Values)
+		add(&c.Inputs, m.Used(o.marks.counted(true, o.used(x.ID, "chips per chip watt", "it per chip")), i), x.Values)
 		r.Chips = append(r.Chips, c)
 	}
-	if _, converted := o.memo["site facility per it"]; shared == nil && converted {
-		shared = []*quantity.Spec{power.PUEPeak.Spec, power.Reserve.Spec}
-		if r.Question.Unstated == Drawn {
-			shared = append(shared, power.BasisInput.Spec)
-		}
+	if _, converted := o.memo["site facility per it"]; converted {
+		shared = append(shared, power.PUEPeak.Spec, power.Reserve.Spec)
 	}
-	add(&r.Site, shared, m.Shared)
+	if _, read := o.memo["it of unstated"]; read && (r.Question.Unstated == Apart || r.Question.Unstated == Drawn) {
+		shared = append(shared, power.BasisInput.Spec)
+	}
+	add(&r.Site, unique(shared), m.Shared)
 }
 
-// converts reports whether rack or chip power of the chip was converted or counted.
-func (o *operands) converts(chip string) bool {
-	for _, name := range []string{"chips per rack watt", "chips per chip watt", "it per rack", "it per chip"} {
+// used reports whether one of these expressions of a chip was needed.
+func (o *operands) used(chip string, names ...string) bool {
+	for _, name := range names {
 		if _, used := o.memo[name+" of "+chip]; used {
 			return true
 		}
@@ -167,9 +163,12 @@ type tally struct {
 	out []quantity.Operand
 }
 
-// want notes that a figure is an operand.
-func (t *tally) want(f *Figure, like Figure, x quantity.Operand) {
+// want notes that a figure is an operand, and what of it is not built in.
+func (t *tally) want(f *Figure, like Figure, x quantity.Operand, marks ...[]string) {
 	*f = Figure{Notation: like.Notation, Point: math.NaN(), Summary: analysis.Unknown()}
+	if !x.Missing() {
+		f.Overrides = unique(marks...)
+	}
 	t.dst, t.out = append(t.dst, f), append(t.out, x)
 }
 

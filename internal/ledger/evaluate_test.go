@@ -3,6 +3,7 @@ package ledger
 import (
 	"maps"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -254,7 +255,7 @@ func TestDrawsStay(t *testing.T) {
 	row := func(list ...*Commitment) Row {
 		return *evaluated(t, book(list...), q, world()).States[0].Realised[0].Row("A")
 	}
-	if one, two := row(list[0]), row(list...); one.Power != two.Power || one.Chips != two.Chips {
+	if one, two := row(list[0]), row(list...); one.Power.Summary != two.Power.Summary || one.Chips.Summary != two.Chips.Summary {
 		t.Errorf("%+v\n%+v", one.Power, two.Power)
 	}
 }
@@ -336,5 +337,49 @@ func TestPointOnly(t *testing.T) {
 	g := only(t, evaluated(t, book(gw("a", "2025-01-01", "A", 1, made("a"))), asked(), w))
 	if g.Chips.Varies() || !(g.Chips.Middle() > 1e5) || g.Chips.Middle() != g.Chips.Point {
 		t.Errorf("%+v", g.Chips)
+	}
+}
+
+// A figure names the values that are not the built-in ones, if it is computed from them, and no others.
+func TestOverridesAreNamed(t *testing.T) {
+	w := world()
+	replace := func(values quantity.Scenario, s *quantity.Spec) {
+		v := values[s]
+		v.Override, v.Origin = true, "mine.toml:1"
+		values[s] = v
+	}
+	replace(w.Site, power.PUEPeak.Spec)
+	replace(w.Chips[0].Values, accelerators.SystemPower.Spec)
+	replace(w.Chips[0].Values, accelerators.Peak[1].Spec)
+	replace(w.Chips[0].Values, accelerators.TDP.Spec)
+	w.Chips[1].Added = true
+	l := book(gw("i", "2025-01-01", "I", 1, at(IT), made("a")), gw("f", "2025-01-01", "F", 1, at(Facility), made("b")), gw("u", "2025-01-01", "U", 1, made("a")),
+		gw("r", "2025-01-01", "R", 1, at(Rack), made("a")), gw("p", "2025-01-01", "P", 1, at(Chip), made("a")))
+	s := evaluated(t, l, asked(), w).States[0]
+	row := func(boundary, vendor string) *Row {
+		_, row := s.Of(boundary, vendor, false)
+		return row
+	}
+	tdp, system, peak, pue := "a:"+accelerators.TDP.Name, "a:"+accelerators.SystemPower.Name, "a:"+accelerators.Peak[1].Name, power.PUEPeak.Name
+	for _, c := range []struct {
+		what string
+		f    Figure
+		want []string
+	}{
+		{"unstated power", row(Unstated, "U").Power, nil},
+		{"unstated share", row(Unstated, "U").Share, nil},
+		{"chips of an unstated power", row(Unstated, "U").Chips, []string{pue, system}},
+		{"facility power as facility power", row(Facility, "F").Power, nil},
+		{"IT power as facility power", row(Facility, "I").Power, []string{pue}},
+		{"rack power as facility power", row(Facility, "R").Power, []string{system, pue}},
+		{"chips of an IT power", row(Facility, "I").Chips, []string{system}},
+		{"FLOP/s of an IT power", row(Facility, "I").FLOPS, []string{system, peak}},
+		{"chips of a facility power", row(Facility, "F").Chips, []string{pue, "b:*"}},
+		{"chips of a package power", row(Facility, "P").Chips, []string{tdp, system}},
+		{"a share", row(Facility, "F").Share, []string{pue, tdp, system}},
+	} {
+		if !slices.Equal(c.f.Overrides, c.want) {
+			t.Errorf("%s rests on %v, want %v", c.what, c.f.Overrides, c.want)
+		}
 	}
 }

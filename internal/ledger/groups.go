@@ -44,7 +44,17 @@ func (o *operands) slices(c *Commitment, inside map[string][]*Commitment) (list 
 }
 
 // part is what of one vendor is in a group.
-type part struct{ power, covered, chips, flops, known []quantity.Operand }
+type part struct {
+	power, covered, chips, flops, known []quantity.Operand
+	marks, chipMarks, flopMarks         []string // of power and covered, of chips, of flops; see marker
+}
+
+// join puts the operands of another part to its own.
+func (p *part) join(x *part) {
+	p.power, p.covered, p.chips = append(p.power, x.power...), append(p.covered, x.covered...), append(p.chips, x.chips...)
+	p.flops, p.known = append(p.flops, x.flops...), append(p.known, x.known...)
+	p.marks, p.chipMarks, p.flopMarks = unique(p.marks, x.marks), unique(p.chipMarks, x.chipMarks), unique(p.flopMarks, x.flopMarks)
+}
 
 // boundary is the sum that a commitment's power goes into.
 func (o *operands) boundary(c *Commitment) string {
@@ -103,6 +113,7 @@ func (o *operands) add(p *part, s slice, to string, realised bool) {
 		factor = o.realisation(s.Commitment)
 	}
 	p.power = append(p.power, o.b.Mul(o.convert(s.Commitment, s.own, to), factor))
+	p.marks = unique(p.marks, o.convertMarks(s.Commitment, to))
 	if len(s.Chips) == 0 {
 		return
 	}
@@ -121,8 +132,10 @@ func (o *operands) add(p *part, s slice, to string, realised bool) {
 		}
 		watts := o.b.Mul(o.convert(s.Commitment, o.b.Mul(covered, o.share(s.Commitment, i)), to), factor)
 		p.covered, p.chips = append(p.covered, watts), append(p.chips, chips)
+		p.chipMarks = unique(p.chipMarks, o.toITMarks(s.Commitment), o.marks.chip(c.Chip, false, s.Boundary == Chip))
 		if rate := o.b.Mul(chips, o.peak(c.Chip)); !rate.Missing() {
 			p.known, p.flops = append(p.known, watts), append(p.flops, rate)
+			p.flopMarks = unique(p.flopMarks, o.toITMarks(s.Commitment), o.marks.chip(c.Chip, true, s.Boundary == Chip))
 		}
 	}
 }
@@ -141,15 +154,14 @@ func (o *operands) group(g *Group, r *Result, entries []Entry, parts map[string]
 	for _, v := range r.Vendors {
 		if p := parts[v]; p != nil {
 			g.Rows = append(g.Rows, Row{Vendor: v})
-			all.power, all.covered, all.chips = append(all.power, p.power...), append(all.covered, p.covered...), append(all.chips, p.chips...)
-			all.flops, all.known = append(all.flops, p.flops...), append(all.known, p.known...)
+			all.join(p)
 		}
 	}
 	total, covered := o.b.Add(all.power...), o.b.Add(all.covered...)
 	chips, rate := o.some(all.chips), o.some(all.flops)
-	headline := quantity.Constantly(math.NaN())
+	headline, headlineMarks := quantity.Constantly(math.NaN()), []string(nil)
 	if p := parts[r.Question.Vendor]; p != nil {
-		headline = o.b.Add(p.power...)
+		headline, headlineMarks = o.b.Add(p.power...), p.marks
 	}
 	var squares []quantity.Operand
 	for i := range g.Rows {
@@ -166,29 +178,29 @@ func (o *operands) group(g *Group, r *Result, entries []Entry, parts map[string]
 		if row.Vendor != r.Question.Vendor {
 			pair = o.b.Div(mine, o.b.Add(mine, headline))
 		}
-		t.want(&row.Power, watts, mine)
-		t.want(&row.Share, shares, share)
-		t.want(&row.Pair, shares, pair)
-		t.want(&row.Covered, watts, o.b.Add(p.covered...))
-		t.want(&row.Chips, counts, o.some(p.chips))
-		t.want(&row.ChipShare, shares, o.b.Div(o.some(p.chips), chips))
-		t.want(&row.FLOPS, flops, o.some(p.flops))
-		t.want(&row.FLOPSShare, shares, o.b.Div(o.some(p.flops), rate))
+		t.want(&row.Power, watts, mine, p.marks)
+		t.want(&row.Share, shares, share, all.marks)
+		t.want(&row.Pair, shares, pair, p.marks, headlineMarks)
+		t.want(&row.Covered, watts, o.b.Add(p.covered...), p.marks)
+		t.want(&row.Chips, counts, o.some(p.chips), p.chipMarks)
+		t.want(&row.ChipShare, shares, o.b.Div(o.some(p.chips), chips), all.chipMarks)
+		t.want(&row.FLOPS, flops, o.some(p.flops), p.flopMarks)
+		t.want(&row.FLOPSShare, shares, o.b.Div(o.some(p.flops), rate), all.flopMarks)
 	}
 	concentration := o.b.Add(squares...)
-	t.want(&g.Total, watts, total)
-	t.want(&g.Herfindahl, ratios, concentration)
-	t.want(&g.Equivalent, ratios, o.b.Div(quantity.Constantly(1), concentration))
-	t.want(&g.Covered, watts, covered)
-	t.want(&g.Uncovered, watts, o.minus(total, covered))
-	t.want(&g.Chips, counts, chips)
-	t.want(&g.FLOPS, flops, rate)
-	t.want(&g.FLOPSKnown, watts, o.b.Add(all.known...))
-	o.aims(g, entries, parts, total, t)
+	t.want(&g.Total, watts, total, all.marks)
+	t.want(&g.Herfindahl, ratios, concentration, all.marks)
+	t.want(&g.Equivalent, ratios, o.b.Div(quantity.Constantly(1), concentration), all.marks)
+	t.want(&g.Covered, watts, covered, all.marks)
+	t.want(&g.Uncovered, watts, o.minus(total, covered), all.marks)
+	t.want(&g.Chips, counts, chips, all.chipMarks)
+	t.want(&g.FLOPS, flops, rate, all.flopMarks)
+	t.want(&g.FLOPSKnown, watts, o.b.Add(all.known...), all.marks)
+	o.aims(g, entries, parts, total, all.marks, t)
 }
 
 // aims sets the sum beside the targets of the same boundary.
-func (o *operands) aims(g *Group, entries []Entry, parts map[string]*part, total quantity.Operand, t *tally) {
+func (o *operands) aims(g *Group, entries []Entry, parts map[string]*part, total quantity.Operand, marks []string, t *tally) {
 	for _, e := range entries {
 		aim := e.Layer == Target && e.Reason == ByLayer && e.Power != nil && !slices.Contains([]string{Rack, Chip}, e.Boundary)
 		if aim && o.boundary(e.Commitment) == g.Boundary {
@@ -198,11 +210,11 @@ func (o *operands) aims(g *Group, entries []Entry, parts map[string]*part, total
 	for i := range g.Aims {
 		a := &g.Aims[i]
 		c := o.l.Find(a.ID)
-		aim := o.convert(c, o.power(c), g.Boundary)
-		t.want(&a.Power, watts, aim)
-		t.want(&a.Reached, shares, o.b.Div(total, aim))
+		aim, mine := o.convert(c, o.power(c), g.Boundary), o.convertMarks(c, g.Boundary)
+		t.want(&a.Power, watts, aim, mine)
+		t.want(&a.Reached, shares, o.b.Div(total, aim), marks, mine)
 		for k, row := range g.Rows {
-			t.want(&a.Shares[k], shares, o.b.Div(o.b.Add(parts[row.Vendor].power...), aim))
+			t.want(&a.Shares[k], shares, o.b.Div(o.b.Add(parts[row.Vendor].power...), aim), parts[row.Vendor].marks, mine)
 		}
 	}
 }

@@ -48,6 +48,7 @@ type Question struct {
 	Sampler     string
 	Set         []answer.Setting
 	Correlate   []answer.Setting
+	Overlaid    []answer.Overlaid // the chips, in their order, and then the site, as far as overlays changed them
 }
 
 // NamedMoment is a moment and what it is called: before, after, after-letters-kept, as-of.
@@ -143,6 +144,7 @@ type Figure struct {
 	Notation unit.Notation
 	Point    float64
 	analysis.Summary
+	Overrides []string // inputs that it depends on and whose values are not the built-in ones; ID:* is a chip or a site that is not built in
 }
 
 // Middle is the median, or the point where the figure has no distribution.

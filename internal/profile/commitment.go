@@ -112,7 +112,7 @@ func (r *ledgerReader) fact(k *node, c *ledger.Commitment) {
 // amount reads a power or money: a text with a unit, or a table of numbers that make a range. What it rests on is said once, by the commitment.
 func (r *ledgerReader) amount(n *node, s *quantity.Spec) *quantity.Value {
 	before := len(r.problems)
-	v := &quantity.Value{Shape: quantity.Constant}
+	v, ok := &quantity.Value{Shape: quantity.Constant}, true
 	if n.isTable() {
 		known := append(slices.Clone(numberKeys), "dist")
 		for _, k := range n.kids {
@@ -120,12 +120,12 @@ func (r *ledgerReader) amount(n *node, s *quantity.Spec) *quantity.Value {
 				r.unknown(k, known)
 			}
 		}
-		v = r.distribution(n, s)
+		ok = r.distribution(n, s, v)
 	} else {
 		v.Mode = r.number(n, s)
 	}
 	switch {
-	case v == nil || len(r.problems) > before:
+	case !ok || len(r.problems) > before:
 	case n.isTable():
 		r.check(n, s, v)
 	default:
@@ -133,7 +133,7 @@ func (r *ledgerReader) amount(n *node, s *quantity.Spec) *quantity.Value {
 			r.report(n.val, n.path(), message, advice)
 		}
 	}
-	if v == nil || len(r.problems) > before {
+	if !ok || len(r.problems) > before {
 		return &quantity.Value{Shape: quantity.Constant, Mode: 1} // it is there, if faulty: its absence is not another problem
 	}
 	v.Origin = r.origin(n)

@@ -95,17 +95,18 @@ func ReadAll(name string, from io.Reader) ([]byte, error) {
 }
 
 func (l *Library) parseLedger(file string, data []byte, st standing) (*ledger.Ledger, error) {
-	s, err := decodable(file, data)
+	s, err := decodable(file, string(data))
 	if err != nil {
 		return nil, err
 	}
 	t := newText(file, s)
-	root, problems := decode(t, st)
-	if problems != nil {
+	o := scan(s, false)
+	defer o.release()
+	if problems := decode(t, o, st); problems != nil {
 		return nil, problems
 	}
 	r := &ledgerReader{library: l, out: &ledger.Ledger{Origin: file, Realisation: map[ledger.Status]quantity.Value{}}}
-	r.reader = &reader{t: t, schema: &schema{kind: Ledgers, head: ledgerHead, inputs: &group{}}, root: root, doc: &document{head: map[string]any{}}}
+	r.reader = &reader{t: t, schema: &schema{kind: Ledgers, head: ledgerHead, inputs: &group{}}, root: o.root, doc: &document{head: map[string]any{}}}
 	return r.read()
 }
 

@@ -94,13 +94,14 @@ func groupRows(g *ledger.Group, state, view string) []ledgerRow {
 }
 
 func ledgerRecords(r *ledger.Result) *records {
-	out := &records{columns: []string{"state", "date", "view", "boundary", "vendor", "quantity", "unit", "point", "mean", "p5", "p25", "p50", "p75", "p95"}}
+	out := &records{columns: []string{"state", "date", "view", "boundary", "vendor", "quantity", "unit", "point", "mean", "p5", "p25", "p50", "p75", "p95", "overrides"}}
 	dates := map[string]string{}
 	for _, s := range r.States {
 		dates[s.Key] = s.Date
 	}
 	for _, x := range ledgerRows(r) {
-		out.add(x.state, dates[x.state], x.view, x.boundary, x.vendor, x.quantity, x.Notation.Unit.Symbol, x.Point, x.Mean, x.P5, x.P25, x.P50, x.P75, x.P95)
+		out.add(x.state, dates[x.state], x.view, x.boundary, x.vendor, x.quantity, x.Notation.Unit.Symbol, x.Point, x.Mean, x.P5, x.P25, x.P50, x.P75, x.P95,
+			orNull(strings.Join(x.Overrides, " ")))
 	}
 	return out
 }

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 
-	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/ledger"
 	"github.com/capplan/capplan/internal/quantity"
 )
@@ -21,38 +20,47 @@ func ledgerTree(r *ledger.Result) object {
 	for _, c := range r.Chips {
 		chips = append(chips, object{{"id", c.ID}, {"name", c.Name}, {"vendor", c.Vendor}, {"inputs", inputsTree(c.Inputs)}})
 	}
-	stated := list{}
-	for _, c := range r.Correlations {
-		stated = append(stated, inline{{"a", c.A.String()}, {"b", c.B.String()}, {"rank", c.Rank}})
-	}
-	return object{{"question", ledgerQuestion(r.Question)}, {"ledger", bookTree(r.Ledger)}, {"states", states}, {"inputs", inputsTree(r.Site)}, {"chips", chips},
-		{"correlations", stated}, {"notes", notesTree(r.Notes, r.Question.Draws > 0)}, {"warnings", warningsTree(r.Warnings)}}
+	return object{{"question", ledgerQuestion(r, false)}, {"ledger", bookTree(r.Ledger, false)}, {"states", states}, {"inputs", inputsTree(r.Site)}, {"chips", chips},
+		{"correlations", statedTree(r)}, {"notes", notesTree(r.Notes, r.Question.Draws > 0)}, {"warnings", warningsTree(r.Warnings)}}
 }
 
-func ledgerQuestion(q ledger.Question) object {
-	moments := list{}
-	for _, m := range q.Moments {
-		moments = append(moments, inline{{"key", m.Key}, {"date", orNull(m.Date)}, {"through", m.Through}, {"letters_kept", m.KeepLetters}})
-	}
-	return object{{"command", "ledger"}, {"ledger", q.Ledger}, {"layer", string(q.Layer)}, {"moments", moments}, {"binding_only", q.BindingOnly},
-		{"include", strs(q.Include)}, {"exclude", strs(q.Exclude)}, {"at", q.At}, {"unstated", string(q.Unstated)}, {"vendor", q.Vendor},
-		{"realised", q.Realised}, {"chips", strs(q.Chips)}, {"precision", q.Precision}, {"site", q.Site}, {"draws", q.Draws}, {"seed", q.Seed},
-		{"sampler", q.Sampler}, {"set", settingsTree(q.Set)}, {"correlate", settingsTree(q.Correlate)}}
-}
-
-func settingsTree(set []answer.Setting) list {
+func statedTree(r *ledger.Result) list {
 	out := list{}
-	for _, s := range set {
-		out = append(out, inline{{"text", s.Text}, {"origin", s.Origin}})
+	for _, c := range r.Correlations {
+		out = append(out, inline{{"a", c.A.String()}, {"b", c.B.String()}, {"rank", c.Rank}})
 	}
 	return out
 }
 
-// bookTree is the ledger as its file has it.
-func bookTree(l *ledger.Ledger) object {
+// ledgerQuestion is what was asked. A portable one is the same on every machine: it names the ledger by its id, and no path.
+func ledgerQuestion(r *ledger.Result, portable bool) object {
+	q, moments := r.Question, list{}
+	name := q.Ledger
+	if portable {
+		name = r.Ledger.ID
+	}
+	for _, m := range q.Moments {
+		moments = append(moments, inline{{"key", m.Key}, {"date", orNull(m.Date)}, {"through", m.Through}, {"letters_kept", m.KeepLetters}})
+	}
+	out := object{{"command", "ledger"}, {"ledger", name}, {"layer", string(q.Layer)}, {"moments", moments}, {"binding_only", q.BindingOnly},
+		{"include", strs(q.Include)}, {"exclude", strs(q.Exclude)}, {"at", q.At}, {"unstated", string(q.Unstated)}, {"vendor", q.Vendor},
+		{"realised", q.Realised}, {"chips", strs(q.Chips)}, {"precision", q.Precision}, {"site", q.Site}, {"draws", q.Draws}, {"seed", q.Seed},
+		{"sampler", q.Sampler}, {"set", settingsTree(q.Set, portable)}, {"correlate", settingsTree(q.Correlate, portable)}}
+	if len(q.Overlaid) > 0 {
+		out = append(out, field{"overlaid", overlaidTree(q.Overlaid, portable)})
+	}
+	return out
+}
+
+// bookTree is the ledger as its file has it. A portable one does not say where that file is.
+func bookTree(l *ledger.Ledger, portable bool) object {
 	commitments := list{}
 	for _, c := range l.Commitments {
-		commitments = append(commitments, commitmentTree(c))
+		one := commitmentTree(c)
+		if !portable {
+			one = append(one, field{"origin", orNull(c.Origin)})
+		}
+		commitments = append(commitments, one)
 	}
 	factors := object{}
 	for _, s := range ledger.Statuses {
@@ -67,8 +75,12 @@ func bookTree(l *ledger.Ledger) object {
 	if l.Event.Date != "" {
 		event = inline{{"date", l.Event.Date}, {"name", l.Event.Name}}
 	}
-	return object{{"id", l.ID}, {"name", l.Name}, {"party", l.Party}, {"description", orNull(l.Description)}, {"as_of", l.AsOf}, {"vendor", orNull(l.Vendor)},
-		{"event", event}, {"file", orNull(l.Origin)}, {"realisation", factors}, {"commitments", commitments}}
+	out := object{{"id", l.ID}, {"name", l.Name}, {"party", l.Party}, {"description", orNull(l.Description)}, {"as_of", l.AsOf}, {"vendor", orNull(l.Vendor)},
+		{"event", event}}
+	if !portable {
+		out = append(out, field{"file", orNull(l.Origin)})
+	}
+	return append(out, field{"realisation", factors}, field{"commitments", commitments})
 }
 
 func commitmentTree(c *ledger.Commitment) object {
@@ -87,8 +99,7 @@ func commitmentTree(c *ledger.Commitment) object {
 		{"status", string(c.Status)}, {"binding", string(c.Binding)}, {"boundary", orNull(c.Boundary)}, {"power", amount(ledger.Power.Spec, c.Power)},
 		{"money", amount(ledger.Money.Spec, c.Money)}, {"chips", chips}, {"chip_power", amount(ledger.ChipPower.Spec, c.ChipPower)},
 		{"schedule", orNull(c.Schedule)}, {"start", orNull(c.Start)}, {"end", orNull(c.End)}, {"part_of", orNull(c.PartOf)}, {"replaces", orNull(c.Replaces)},
-		{"basis", string(c.Evidence.Basis)}, {"source", sourcesTree(c.Evidence.Sources)}, {"note", orNull(c.Evidence.Note)}, {"as_of", orNull(c.Evidence.AsOf)},
-		{"origin", orNull(c.Origin)}}
+		{"basis", string(c.Evidence.Basis)}, {"source", sourcesTree(c.Evidence.Sources)}, {"note", orNull(c.Evidence.Note)}, {"as_of", orNull(c.Evidence.AsOf)}}
 }
 
 func entriesTree(entries []ledger.Entry) list {
@@ -115,6 +126,9 @@ func groupsTree(groups []ledger.Group) any {
 				n++
 			}
 			one := append(inline{{"unit", x.Notation.Unit.Symbol}}, summaryTree(x.Point, x.Summary)...)
+			if len(x.Overrides) > 0 {
+				one = append(one, field{"overrides", strs(x.Overrides)})
+			}
 			if x.ValidShare > 0 && x.ValidShare < 1 {
 				one = append(one, field{"valid_share", x.ValidShare})
 			}
@@ -126,18 +140,19 @@ func groupsTree(groups []ledger.Group) any {
 	return out
 }
 
-// LedgerRecipe is the canonical question of a result as one line of JSON: what a chart stores so that it can be made again.
+// LedgerRecipe is the canonical question of a result as one line of JSON: what a chart stores so that it can be made again. It names no path.
 func LedgerRecipe(r *ledger.Result) string {
-	return string(appendJSON(nil, inline(ledgerQuestion(r.Question)), "", false))
+	return string(appendJSON(nil, inline(ledgerQuestion(r, true)), "", false))
 }
 
 // LedgerHash identifies everything that went into a result: the question, the ledger, and the inputs of the site and of the chips.
 func LedgerHash(r *ledger.Result) string {
-	b := appendJSON([]byte(LedgerRecipe(r)), inline(bookTree(r.Ledger)), "", false)
-	b = appendJSON(b, inline(inputsTree(r.Site)), "", false)
+	b := appendJSON([]byte(LedgerRecipe(r)), inline(bookTree(r.Ledger, true)), "", false)
+	b = appendJSON(b, inline(inputsTree(placeless(r.Site))), "", false)
 	for _, c := range r.Chips {
-		b = appendJSON(append(b, c.ID...), inline(inputsTree(c.Inputs)), "", false)
+		b = appendJSON(append(b, c.ID...), inline(inputsTree(placeless(c.Inputs))), "", false)
 	}
+	b = appendJSON(b, statedTree(r), "", false)
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
 }

@@ -26,19 +26,20 @@ func ledgerDocument(r *ledger.Result, o Options) *document {
 	}
 	var cited references
 	d.add(choice{o.uncited(o.countedEntries(r, &cited, true)), o.uncited(o.countedEntries(r, &cited, false))}, o.uncited(o.otherEntries(r, &cited)))
+	inputs := ledgerInputs(r)
 	var list []string
 	for _, n := range r.Notes {
 		if n.Code != ledger.NotCounted { // the tables say it
 			list = append(list, n.Message)
 		}
 	}
-	d.add(bullets{"Notes", list}, assumptions(ledgerInputs(r)), details{"Sources", []block{&cited}})
+	d.add(bullets{"Notes", list}, assumptions(inputs), marksOf(inputs), details{"Sources", []block{&cited}})
 	return d
 }
 
 // ledgerInputs are the inputs of the site and of the chips, as an answer has them.
 func ledgerInputs(r *ledger.Result) *answer.Answer {
-	a := &answer.Answer{Inputs: r.Site}
+	a := &answer.Answer{Question: answer.Question{Overlaid: r.Question.Overlaid}, Inputs: r.Site}
 	for _, c := range r.Chips {
 		a.Members = append(a.Members, answer.Member{ID: c.ID, Name: c.Name, Inputs: c.Inputs})
 	}
