@@ -41,7 +41,7 @@ func sampleIndices(n int, long bool) Indices {
 	x := Indices{Amount: "2 GW", System: "Trainium2", Boundary: "facility power (utility meter)", Quantity: "chips", Points: 16384, Less: 1, Inert: 4, Meta: sampleMeta}
 	for i, b := range sampleTornado(n, long).Bars {
 		v := 0.55 / float64(i+1)
-		x.Rows = append(x.Rows, IndexRow{Name: b.Name, First: Share{v, v - 0.02, v + 0.03}, Total: Share{v + 0.05, v + 0.03, v + 0.06}})
+		x.Rows = append(x.Rows, IndexRow{Name: b.Name, First: Share{v, v - 0.02, v + 0.03}, Total: Share{v + 0.05, v + 0.03, v + 0.25}})
 	}
 	if long {
 		x.System, x.Boundary, x.Quantity = longName, longName, longName
@@ -131,9 +131,28 @@ func TestTornadoBarsReachTheirValues(t *testing.T) {
 	near(t, "P5 of all", float64(whole.Min.X), at(c.P5))
 	near(t, "P95 of all", float64(whole.Max.X), at(c.P95))
 	near(t, "median of all", float64(s.kinds("median")[0].Min.X), at(c.P50))
+	for i, text := range []string{"52.4 kW", "46.2 kW", "1.22%", "8.13%"} { // of the first two bars, from left to right
+		for _, b := range s.texts {
+			if b.text == text && math.Abs(float64(b.Min.Y+b.Max.Y-low[i/2].Min.Y-low[i/2].Max.Y)) < 4 && (b.Max.X < mid.Min.X) != (i%2 == 0) {
+				t.Errorf("%s stands on the wrong side: %v", text, b.Rectangle)
+			}
+		}
+	}
 	for _, text := range []string{"46.2 kW", "52.4 kW", "facility", "it", "1.95M", "2.39M", allTogether, "All at their mid: 1.95M chips"} {
 		if !drawn(s, text) {
 			t.Errorf("%q is not drawn", text)
+		}
+	}
+}
+
+// TestTornadoLabelsShrinkBeforeTheyAreCut: an input value of some length is set smaller, and in full.
+func TestTornadoLabelsShrinkBeforeTheyAreCut(t *testing.T) {
+	c := sampleTornado(3, false)
+	c.Bars[0].LowInput, c.Bars[0].HighInput = "1,000 USD/yr/(EFLOP/s)", "2,000 USD/yr/(EFLOP/s)"
+	s := laidOut(t, c, Options{})
+	for _, text := range []string{c.Bars[0].LowInput, c.Bars[0].HighInput} {
+		if !drawn(s, text) {
+			t.Errorf("%q is not drawn in full", text)
 		}
 	}
 }
@@ -199,7 +218,7 @@ func TestSensitivityTitles(t *testing.T) {
 			t.Errorf("%q is not in the alternative text %q", want, alt)
 		}
 	}
-	if alt := AltText(sampleIndices(1, false)); !strings.Contains(alt, "Power per system 55% (53% to 58%) alone, 60% (58% to 61%) with others. 1 more input has a smaller share, 4 none.") {
+	if alt := AltText(sampleIndices(1, false)); !strings.Contains(alt, "Power per system 55% (53% to 58%) alone, 60% (58% to 80%) with others. 1 more input has a smaller share, 4 none.") {
 		t.Errorf("alternative text %q", alt)
 	}
 }

@@ -31,7 +31,9 @@ func completeQuestion(cmd *cobra.Command) {
 	complete(cmd, "basis", bases())
 	complete(cmd, "workload", accelerators.Workload.Options)
 	complete(cmd, "precision", accelerators.Precision.Options)
-	completeFunc(cmd, "fields", func() []cobra.Completion { return describe(outputs()) })
+	if cmd.Flags().Lookup("fields") != nil {
+		completeFunc(cmd, "fields", func() []cobra.Completion { return describe(outputs()) })
+	}
 	completeOutput(cmd)
 }
 

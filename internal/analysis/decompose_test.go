@@ -192,6 +192,20 @@ func TestFactors(t *testing.T) {
 			t.Errorf("groups %v: %v, want %v", tc.groups, got, tc.want)
 		}
 	}
+	// An input that follows two others makes one factor of all three; the same input without the others is one of its own.
+	if blend, err = quantity.Blend([]quantity.Coordinate{{Dim: 1}, {Dim: 2}, {Dim: 3}}, []quantity.Correlation{{A: 0, B: 2, Rank: 0.5}, {A: 1, B: 2, Rank: 0.5}}); err != nil {
+		t.Fatal(err)
+	}
+	three := newDraft()
+	three.show(three.at(uniform(0, 1), blend[0]).Plus(three.at(uniform(0, 1), blend[1]).Expr).Plus(three.at(uniform(0, 1), blend[2]).Expr))
+	if got, want := Factors(three.b.Program(), nil), []Factor{{[]int{0, 1, 2}, false}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	lone := newDraft()
+	lone.show(lone.at(uniform(0, 1), blend[2]).Expr)
+	if got, want := Factors(lone.b.Program(), nil), []Factor{{[]int{0}, true}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
 	// The correlated pair has the variance of both and what they share: 2 (1 + r) of 1/12 each, with r near 0.5; the common pair four times one's.
 	x := Decompose(p, Factors(p, nil), Settings{Draws: DefaultPoints, Seed: 1})
 	pair, one := x.First[1][0].Value*x.Variance[0]*12, x.First[2][0].Value*x.Variance[0]*12

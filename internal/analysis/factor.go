@@ -81,11 +81,11 @@ func Factors(p *quantity.Program, groups [][]int) []Factor {
 	return out
 }
 
-// oneDraw reports whether a single coordinate draws all of some inputs.
+// oneDraw reports whether a single coordinate draws all of some inputs. A lone input counts as drawn by one, whatever its coordinate blends.
 func oneDraw(p *quantity.Program, loads []int) bool {
 	lead := p.Loads()[loads[0]].At
-	for _, i := range loads {
-		if at := p.Loads()[i].At; len(at.Blend) > 0 || at.Dim != lead.Dim || at.Order != lead.Order {
+	for _, i := range loads[1:] {
+		if at := p.Loads()[i].At; len(at.Blend) > 0 || len(lead.Blend) > 0 || at.Dim != lead.Dim || at.Order != lead.Order {
 			return false
 		}
 	}

@@ -140,6 +140,13 @@ func TestKnownIndices(t *testing.T) {
 			}
 			worst = max(worst, off)
 		}
+		// Where the center is far off, digits are lost and nothing else.
+		set := Settings{Draws: DefaultPoints, Seed: 1}
+		far := k.experiment(set)
+		far.center[0] = -1000
+		if wrong, _ := k.problems(far.decompose(set, standard)); len(wrong) > 0 {
+			t.Errorf("%s about -1000: %v", k.name, wrong)
+		}
 		t.Logf("%s: the worst of all indices of 12 seeds is off by %.4f", k.name, worst)
 	}
 }
