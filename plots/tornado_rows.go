@@ -121,7 +121,7 @@ func (r *tornadoRows) setLabels(size, room vg.Length) {
 	var widest vg.Length
 	each(func(l *tornadoLabel) { widest = max(widest, r.width(l, size)) })
 	if widest > room {
-		size = max(smallest, size*room/widest)
+		size = max(smallest, size*(room-innerGap)/(widest-innerGap)*0.99) // the gap does not shrink
 	}
 	r.bold, r.rest = style{size: size, bold: true, col: r.s.th.ink}, style{size: besideBold(size)}
 	each(func(l *tornadoLabel) {
