@@ -210,19 +210,22 @@ func readMetric(text string, m *mix.Mix) (answer.Metric, error) {
 }
 
 // dropStill takes out the metrics that could vary and do not, such as the chips of a power that is too small for one system: a mistake if the user named one.
+// Of the default metrics it takes out those too that hardly vary, such as the cost of a budget.
 func (c *sensitivity) dropStill(s *answer.Sensitivity, dropped []string) ([]string, error) {
 	var kept []answer.Finding
 	for i := range s.Findings {
 		f := &s.Findings[i]
-		if !f.Still() {
+		value := f.Spec.Notation().Short(f.Point, 6)
+		switch named := len(c.metrics) > 0; {
+		case f.Still() && named:
+			return nil, usagef("--metric: %s does not vary: it is %s in every case", f.Spec.Name, value)
+		case f.Still():
+			dropped = append(dropped, f.Spec.Name+" does not vary: it is "+value+" in every case")
+		case f.Hardly() && !named:
+			dropped = append(dropped, f.Spec.Name+" hardly varies: it is about "+f.Spec.Notation().Short(f.Point, 3)+" in every case")
+		default:
 			kept = append(kept, *f)
-			continue
 		}
-		why := fmt.Sprintf("%s does not vary: it is %s in every case", f.Spec.Name, f.Spec.Notation().Short(f.Point, 6))
-		if len(c.metrics) > 0 {
-			return nil, usagef("--metric: %s", why)
-		}
-		dropped = append(dropped, why)
 	}
 	if s.Findings = kept; len(kept) == 0 {
 		for _, n := range s.Notes {

@@ -174,6 +174,12 @@ func (f *Finding) Still() bool {
 	return f.SD == 0 || math.IsNaN(f.SD) && !slices.ContainsFunc(f.Effects, func(e Effect) bool { return e.Swing != 0 })
 }
 
+// hardly is the spread, as a share of the value, below which a metric varies only because systems are whole, as the cost of a given budget does.
+const hardly = 1e-4
+
+// Hardly reports whether the metric moves so little that its drivers mean nothing.
+func (f *Finding) Hardly() bool { return f.Still() || f.SD < hardly*math.Abs(f.Point) }
+
 // ByTotal lists the effects by the share of the variance that each has a part in, the largest first.
 func (f *Finding) ByTotal() []Effect {
 	out := slices.Clone(f.Effects)

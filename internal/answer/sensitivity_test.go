@@ -170,7 +170,9 @@ func TestWhichGigawatt(t *testing.T) {
 	if e.Low.Values[0] != 0 || e.High.Values[0] != 1 || !(e.Low.Result < e.High.Result) {
 		t.Errorf("ends %v and %v", e.Low, e.High)
 	}
-	if !slices.ContainsFunc(s.Notes, func(n answer.Note) bool { return n.Code == "which-gigawatt" && strings.HasPrefix(n.Message, "Which gigawatt? ") }) {
+	if !slices.ContainsFunc(s.Notes, func(n answer.Note) bool {
+		return n.Code == "which-gigawatt" && strings.HasPrefix(n.Message, "Which gigawatt? ")
+	}) {
 		t.Errorf("no note says so: %v", s.Notes)
 	}
 	stated := ran(t, ask(site, power.FromPower, 2e9, power.Facility, alone(c)), nil, studied[0])

@@ -61,7 +61,7 @@ func sensitivityTree(s *answer.Sensitivity) object {
 		for _, x := range quantityTree(r, drawn(s.Answer)) {
 			one = append(one, x)
 		}
-		findings = append(findings, append(one, object{{"standard_deviation", f.SD}, {"together", f.Together}, {"effects", effects}}...))
+		findings = append(findings, append(one, object{{"index_sd", f.SD}, {"together", f.Together}, {"effects", effects}}...))
 	}
 	members := list{}
 	for _, m := range s.Members {
@@ -110,7 +110,7 @@ func reduction(f *answer.Finding, e *answer.Effect) float64 {
 
 func sensitivityRecords(s *answer.Sensitivity) *records {
 	out := &records{columns: []string{"member", "quantity", "unit", "factor", "kind", "low", "low_result", "high", "high_result", "swing", "first", "first_p5",
-		"first_p95", "total", "total_p5", "total_p95", "sd", "sd_if_known", "variance_reduction", "inert", "basis", "source"}}
+		"first_p95", "total", "total_p5", "total_p95", "index_sd", "sd_if_known", "variance_reduction", "inert", "basis", "source"}}
 	for i := range s.Findings {
 		f := &s.Findings[i]
 		for k := range f.Effects {

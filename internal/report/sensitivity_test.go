@@ -84,7 +84,7 @@ func TestSensitivityFormatsAgree(t *testing.T) {
 		}
 		Metrics []struct {
 			Quantity, Member, Unit string
-			SD                     float64 `json:"standard_deviation"`
+			SD                     float64 `json:"index_sd"`
 			Effects                []struct {
 				Factor       string
 				Low, High    end
@@ -114,7 +114,7 @@ func TestSensitivityFormatsAgree(t *testing.T) {
 			at++
 			for name, want := range map[string]float64{
 				"low_result": e.Low.Result, "high_result": e.High.Result, "swing": e.Swing, "first": e.First.Value, "first_p5": e.First.P5, "first_p95": e.First.P95,
-				"total": e.Total.Value, "total_p5": e.Total.P5, "total_p95": e.Total.P95, "sd": m.SD, "sd_if_known": e.Known, "variance_reduction": e.Reduction,
+				"total": e.Total.Value, "total_p5": e.Total.P5, "total_p95": e.Total.P95, "index_sd": m.SD, "sd_if_known": e.Known, "variance_reduction": e.Reduction,
 			} {
 				if got, err := strconv.ParseFloat(row[column[name]], 64); err != nil || got != want {
 					t.Errorf("%s of %s, %s: %q, %v in the JSON", name, m.Quantity, e.Factor, row[column[name]], want)
