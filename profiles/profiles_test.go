@@ -69,6 +69,7 @@ func TestIDs(t *testing.T) {
 	l := library(t)
 	for _, want := range []string{
 		"trainium1", "trainium2", "trainium2-server", "trainium3", "trainium3-gen2", "trainium4", "h100", "h200", "b200", "gb200", "gb300", "vera-rubin",
+		"v100", "a100", "a100-40gb", "gh200", "h20", "l40s", "b300", "gb200-nvl4", "rubin-nvl8", "rubin-ultra", "inferentia2",
 	} {
 		if !slices.Contains(l.AcceleratorIDs(), want) {
 			t.Errorf("there is no chip %s", want)

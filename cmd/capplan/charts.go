@@ -283,11 +283,56 @@ func systems(a *answer.Answer) string {
 // meta is what a chart says of its origin, and the recipe by which it can be made again.
 func meta(a *answer.Answer) plots.Meta {
 	q := a.Question
-	assumed := len(a.Assumed())
+	source := "Source: capplan profiles of " + strings.Join(q.Chips, ", ") + "; site " + q.Site
+	if q.AsOf != "" {
+		source += "; as of " + q.AsOf
+	}
+	source += ". " + notBuiltIn(a) + strconv.Itoa(len(a.Assumed())) + " inputs are assumed; capplan explain gives every source."
 	return plots.Meta{
-		Source:    "Source: capplan profiles of " + strings.Join(q.Chips, ", ") + "; site " + q.Site + ". " + strconv.Itoa(assumed) + " inputs are assumed; capplan explain gives every source.",
+		Source:    source,
 		Product:   fmt.Sprintf("capplan %s · library of %s", version, profiles.Date),
 		Recipe:    report.Recipe(a),
 		InputHash: report.InputHash(a),
 	}
+}
+
+// notBuiltIn are the sentences of a chart's source line about values that the user gave, values that overlays replaced, chips and sites that they added, and
+// what became known only after the day that is asked as of.
+// There is room for a few names; of more it gives the number. It names no file, as a picture is the same on every machine.
+func notBuiltIn(a *answer.Answer) string {
+	const room = 4
+	sentence := func(what string, names []string) string {
+		if len(names) == 0 {
+			return ""
+		}
+		if more := len(names) - room; more > 0 {
+			names = append(slices.Clone(names[:room]), strconv.Itoa(more)+" more")
+		}
+		return what + strings.Join(names, ", ") + ". "
+	}
+	var replaced, added []string
+	collect := func(owner string, inputs []answer.Input) {
+		for _, in := range inputs {
+			if in.Value.Override {
+				replaced = append(replaced, owner+in.Spec.Name)
+			}
+		}
+	}
+	collect("", a.Inputs)
+	for _, m := range a.Members {
+		owner := ""
+		if len(a.Members) > 1 {
+			owner = m.ID + ":"
+		}
+		collect(owner, m.Inputs)
+	}
+	for _, x := range a.Question.Overlaid {
+		for _, m := range x.Replaced {
+			replaced = append(replaced, x.ID+":"+m.Key)
+		}
+		if x.Added {
+			added = append(added, x.ID)
+		}
+	}
+	return sentence("Overrides: ", replaced) + sentence("Not built in: ", added) + sentence("Known only later: ", a.UsedEarly())
 }

@@ -65,5 +65,8 @@ func (c *computing) compare(cmd *cobra.Command, reference string) error {
 			return err
 		}
 	}
+	if err := (mix.Alternatives{Mixes: mixes}).Validate(); err != nil {
+		return usageError{err}
+	}
 	return c.write(answer.Compare(a.question, mixes, at, want), shown, compareCharts)
 }

@@ -4,18 +4,16 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/capplan/capplan/internal/accelerators"
-	"github.com/capplan/capplan/internal/profile"
-	"github.com/capplan/capplan/profiles"
 )
 
 // complete offers a fixed list of words for a flag.
 func complete(cmd *cobra.Command, flag string, words []string) {
-	completeFunc(cmd, flag, func() []cobra.Completion { return words })
+	completeFunc(cmd, flag, func(*cobra.Command) []cobra.Completion { return words })
 }
 
-func completeFunc(cmd *cobra.Command, flag string, words func() []cobra.Completion) {
-	err := cmd.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		return words(), cobra.ShellCompDirectiveNoFileComp
+func completeFunc(cmd *cobra.Command, flag string, words func(*cobra.Command) []cobra.Completion) {
+	err := cmd.RegisterFlagCompletionFunc(flag, func(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return words(cmd), cobra.ShellCompDirectiveNoFileComp
 	})
 	if err != nil {
 		panic(err) // the flag does not exist: a bug of this package
@@ -31,8 +29,9 @@ func completeQuestion(cmd *cobra.Command) {
 	complete(cmd, "basis", bases())
 	complete(cmd, "workload", accelerators.Workload.Options)
 	complete(cmd, "precision", accelerators.Precision.Options)
+	complete(cmd, "as-of", nil) // a day, not a file
 	if cmd.Flags().Lookup("fields") != nil {
-		completeFunc(cmd, "fields", func() []cobra.Completion { return describe(outputs()) })
+		completeFunc(cmd, "fields", func(*cobra.Command) []cobra.Completion { return describe(outputs()) })
 	}
 	completeOutput(cmd)
 }
@@ -45,10 +44,10 @@ func completeOutput(cmd *cobra.Command) {
 	}
 }
 
-// chipNames lists the built-in chips with their names; nothing if the library cannot be read, since completion has nobody to tell.
-func chipNames() []cobra.Completion {
-	lib, err := profile.Open(profiles.FS)
-	if err != nil {
+// chipNames lists the chips with their names; nothing if the library cannot be read, since completion has nobody to tell.
+func chipNames(cmd *cobra.Command) []cobra.Completion {
+	lib := completing(cmd)
+	if lib == nil {
 		return nil
 	}
 	chips, err := lib.Accelerators()
@@ -62,9 +61,9 @@ func chipNames() []cobra.Completion {
 	return out
 }
 
-func siteNames() []cobra.Completion {
-	lib, err := profile.Open(profiles.FS)
-	if err != nil {
+func siteNames(cmd *cobra.Command) []cobra.Completion {
+	lib := completing(cmd)
+	if lib == nil {
 		return nil
 	}
 	sites, err := lib.Sites()

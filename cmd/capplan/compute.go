@@ -195,5 +195,9 @@ func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	return usagef("%q is not a flag; capplan %s takes flags only, such as --chip %s", args[0], cmd.Name(), args[0])
+	example := ""
+	if cmd.Flags().Lookup("chip") != nil {
+		example = ", such as --chip " + args[0]
+	}
+	return usagef("%q is not a flag; %s takes flags only%s", args[0], cmd.CommandPath(), example)
 }

@@ -87,20 +87,34 @@ func (c *computing) derive(a *asked, spec *quantity.Spec, opt report.Options) er
 
 // explainInput prints the page of one input: of the chip, or of the site.
 func (c *computing) explainInput(a *asked, spec *quantity.Spec, opt report.Options) error {
-	values, owner := a.mix.Shared, report.Owner{ID: a.site.ID, Name: a.site.Name}
+	values, id, name := a.mix.Shared, a.site.ID, a.site.Name
 	if spec.Scope == quantity.Member {
-		values, owner = a.chips[0].Values, report.Owner{ID: a.chips[0].ID, Name: a.chips[0].Name}
+		values, id, name = a.chips[0].Values, a.chips[0].ID, a.chips[0].Name
+		if v, later := a.chips[0].Later[spec]; later {
+			return notYet(name, spec, &v, a.question.AsOf)
+		}
 	}
 	v, known := values[spec]
 	if !known {
 		if spec.Formula() != "" && len(a.chips) == 1 {
 			return c.derive(a, spec, opt)
 		}
-		return fmt.Errorf("%s: nothing is known of %s; %s", owner.Name, spec.Name, strings.ToLower(spec.Doc[:1])+spec.Doc[1:])
+		return fmt.Errorf("%s: nothing is known of %s; %s", name, spec.Name, strings.ToLower(spec.Doc[:1])+spec.Doc[1:])
 	}
-	return c.emit(opt, func(w io.Writer, o report.Options) error {
-		return report.InputPage(w, owner, answer.Input{Spec: spec, Value: v}, o)
-	})
+	p := answer.NewPage(a.question, id, name, answer.Input{Spec: spec, Value: v})
+	if err := c.emit(opt, func(w io.Writer, o report.Options) error { return report.InputPage(w, p, o) }); err != nil {
+		return err
+	}
+	return report.Warnings(c.err, p.Warnings, opt)
+}
+
+// notYet says of an input that was not known on the day asked as of, from when it is, and by what.
+func notYet(name string, spec *quantity.Spec, v *quantity.Value, asOf string) error {
+	from, by := v.KnownFrom()
+	if by.Title != "" {
+		from += " by " + by.Title
+	}
+	return fmt.Errorf("%s: %s was not known on %s; it is from %s", name, spec.Name, asOf, from)
 }
 
 // emit prints a report that is not an answer, and writes it to the files that were asked for.

@@ -22,6 +22,7 @@ const (
 	exitOK         = 0
 	exitFailed     = 1 // could not be done: a full disk, an unwritable file
 	exitUsage      = 2 // the question or a file is wrong
+	exitCheck      = 3 // a check was made and not passed, or a gate that was asked for failed
 	exitInfeasible = 4
 )
 
@@ -29,6 +30,12 @@ const (
 type usageError struct{ error }
 
 func (e usageError) Unwrap() error { return e.error }
+
+// exitError ends the program with a code after all has been said.
+type exitError int
+
+// Error implements the error interface; it is never printed.
+func (e exitError) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
@@ -57,10 +64,18 @@ func run(s streams, args []string) int {
 	if err == nil {
 		return exitOK
 	}
+	var exit exitError
+	if errors.As(err, &exit) {
+		return int(exit)
+	}
 	fmt.Fprintln(s.err, "capplan: "+strings.TrimSpace(err.Error()))
 	var usage usageError
 	if errors.As(err, &usage) {
 		return exitUsage
+	}
+	var check failed
+	if errors.As(err, &check) {
+		return exitCheck
 	}
 	return exitFailed
 }

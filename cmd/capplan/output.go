@@ -118,7 +118,7 @@ func didYouMean(word string, known []string) string {
 }
 
 func toolInfo() report.ToolInfo {
-	return report.ToolInfo{Name: "capplan", Version: version, Library: profiles.Version + " of " + profiles.Date}
+	return report.ToolInfo{Name: "capplan", Version: version, Library: profiles.Version + " of " + profiles.Date, Date: profiles.Date}
 }
 
 // selected turns --fields into quantities; none given means all the defaults.

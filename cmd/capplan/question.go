@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -19,7 +20,6 @@ import (
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/suggest"
 	"github.com/capplan/capplan/internal/unit"
-	"github.com/capplan/capplan/profiles"
 )
 
 // startFlag is one of the ways to start a question.
@@ -49,6 +49,7 @@ type questionFlags struct {
 	site      string
 	set       []string
 	overlays  []string
+	asOf      string
 	workload  string
 	precision string
 	samplingFlags
@@ -63,7 +64,8 @@ func (q *questionFlags) register(f *pflag.FlagSet) {
 	f.StringArrayVar(&q.chips, "chip", nil, "chip by id or alias (capplan profiles list)")
 	f.StringVar(&q.site, "site", "default", "site by id (capplan profiles list)")
 	f.StringArrayVar(&q.set, "set", nil, "give an input: NAME=1.2, NAME=1.1..1.3, NAME=1.1/1.15/1.3, chip:NAME=900W")
-	f.StringArrayVar(&q.overlays, "profiles", nil, "folder or file of profiles that add to or override the built-in ones")
+	registerOverlays(f, &q.overlays)
+	f.StringVar(&q.asOf, "as-of", "", "answer from what was known on that day, such as 2026-02-27 (capplan help as-of)")
 	f.StringVar(&q.workload, "workload", "training", "what the chips do: "+strings.Join(accelerators.Workload.Options, ", "))
 	f.StringVar(&q.precision, "precision", "bf16", "number format of throughput: "+strings.Join(accelerators.Precision.Options, ", "))
 	q.samplingFlags.register(f)
@@ -85,20 +87,20 @@ type asked struct {
 // read turns the flags into a question; every mistake is a usage error in words. needStart is false for commands that make sense without a start.
 func (q *questionFlags) read(cmd *cobra.Command, needStart bool) (*asked, error) {
 	a := &asked{question: answer.Question{Command: cmd.Name(), Basis: q.basis, Site: q.site, Workload: q.workload, Precision: q.precision}}
-	var err error
-	if a.library, err = profile.Open(profiles.FS, q.overlays...); err != nil {
-		return nil, usageError{err}
+	if err := q.readLibrary(cmd, a); err != nil {
+		return nil, err
 	}
 	if err := q.readChoices(a); err != nil {
 		return nil, err
 	}
+	var err error
 	if a.site, err = a.library.Site(q.site); err != nil {
 		return nil, usageError{err}
 	}
 	a.question.Site = a.site.ID
-	a.mix.Shared = quantity.Scenario{}
-	for s, v := range a.site.Values {
-		a.mix.Shared[s] = v
+	a.mix.Shared = maps.Clone(a.site.Values)
+	for _, c := range a.site.Correlations {
+		a.mix.Correlations = append(a.mix.Correlations, mix.Correlation{A: mix.Ref{Spec: c.A}, B: mix.Ref{Spec: c.B}, Correlation: c})
 	}
 	if err := q.readStart(cmd, a, needStart); err != nil {
 		return nil, err
@@ -106,10 +108,30 @@ func (q *questionFlags) read(cmd *cobra.Command, needStart bool) (*asked, error)
 	if err := q.readChips(a); err != nil {
 		return nil, err
 	}
-	if err := a.readReference(); err != nil {
+	if x := answer.OverlaidSite(a.site); x.Any() {
+		a.question.Overlaid = append(a.question.Overlaid, x)
+	}
+	reference, err := a.library.Reference()
+	if err != nil {
+		return nil, usageError{err}
+	}
+	maps.Copy(a.mix.Shared, reference)
+	if err := q.readSettings(a); err != nil {
 		return nil, err
 	}
-	return a, q.readSettings(a)
+	return a, q.readCorrelations(a)
+}
+
+// readLibrary opens the library as the question has it: under overlays, as of a day. What sees the library sees it so.
+func (q *questionFlags) readLibrary(cmd *cobra.Command, a *asked) (err error) {
+	if a.library, a.question.Set, err = openLibrary(q.overlays); err != nil || !cmd.Flags().Changed("as-of") {
+		return err
+	}
+	if a.question.AsOf, err = profile.ParseDate(q.asOf); err != nil {
+		return usagef("--as-of %w", err)
+	}
+	a.library = a.library.AsOf(a.question.AsOf)
+	return nil
 }
 
 func (q *questionFlags) readChoices(a *asked) (err error) {
@@ -219,25 +241,9 @@ func (q *questionFlags) readChips(a *asked) error {
 		a.chips = append(a.chips, chip)
 		a.shares = append(a.shares, share)
 		a.question.Chips = append(a.question.Chips, chip.ID)
-	}
-	return nil
-}
-
-// readReference takes the measure of H100-equivalents from the h100 profile.
-func (a *asked) readReference() error {
-	h100, err := a.library.Accelerator("h100")
-	if err != nil {
-		return usageError{err}
-	}
-	best, found := quantity.Value{}, false
-	for _, p := range []string{"fp8", "int8"} {
-		v, has := h100.Values[accelerators.Peak[accelerators.Precision.Index(p)].Spec]
-		if has && (!found || v.Mid() > best.Mid()) {
-			best, found = v, true
+		if x := answer.OverlaidChip(chip); x.Any() {
+			a.question.Overlaid = append(a.question.Overlaid, x)
 		}
-	}
-	if found {
-		a.mix.Shared[accelerators.H100Peak.Spec] = best
 	}
 	return nil
 }

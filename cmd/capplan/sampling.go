@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/capplan/capplan/internal/analysis"
 	"github.com/capplan/capplan/internal/answer"
+	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/unit"
@@ -19,11 +21,14 @@ type samplingFlags struct {
 	draws   string
 	seed    uint64
 	sampler string
+
+	correlate []string
 }
 
 func (s *samplingFlags) register(f *pflag.FlagSet) {
 	f.StringVar(&s.draws, "draws", "16384", "cases drawn for the ranges; 0 computes the point only")
 	f.Uint64Var(&s.seed, "seed", 1, "seed of the draws")
+	f.StringArrayVar(&s.correlate, "correlate", nil, "let two inputs rise and fall together: NAME,NAME=RANK, such as site.reserve,site.pue_peak=0.5")
 	f.StringVar(&s.sampler, "sampler", string(analysis.Sobol), "how cases are drawn: "+strings.Join(samplers(), ", "))
 }
 
@@ -98,4 +103,78 @@ func wholeNumber(text string) (int, error) {
 		return 0, usagef("%s is not a whole number", text)
 	}
 	return int(x), nil
+}
+
+// readCorrelations reads --correlate: two inputs, of all or of one chip (CHIP:NAME), and their rank correlation.
+func (s *samplingFlags) readCorrelations(a *asked) error {
+	for _, text := range s.correlate {
+		fail := func(format string, args ...any) error {
+			return usagef("--correlate %s: %w", text, fmt.Errorf(format, args...))
+		}
+		pair, value, ok := strings.Cut(text, "=")
+		first, second, two := strings.Cut(pair, ",")
+		if !ok || !two {
+			return fail("two inputs and a rank correlation are wanted, such as site.reserve,site.pue_peak=0.5")
+		}
+		rank, err := unit.ParseIn(strings.TrimSpace(value), unit.For[unit.Number](), 1)
+		if err != nil {
+			return fail("%w", err)
+		}
+		if !(rank > -1 && rank < 1) {
+			return fail("a rank correlation is above -1 and below 1")
+		}
+		c := mix.Correlation{Correlation: quantity.Correlation{Rank: rank, Basis: quantity.Given, Origin: "--correlate"}}
+		if c.A, err = a.input(first); err != nil {
+			return fail("%w", err)
+		}
+		if c.B, err = a.input(second); err != nil {
+			return fail("%w", err)
+		}
+		if c.A == c.B {
+			return fail("an input and itself have no correlation to state")
+		}
+		a.mix.Correlations = append(a.mix.Correlations, c)
+		a.question.Correlate = append(a.question.Correlate, answer.Setting{Text: text, Origin: "--correlate"})
+	}
+	return nil
+}
+
+// input finds an input of the question: NAME of the site or of the only chip, CHIP:NAME of one of several.
+func (a *asked) input(text string) (mix.Ref, error) {
+	owner, name, some := strings.Cut(strings.TrimSpace(text), ":")
+	if !some {
+		owner, name = "", owner
+	}
+	s := model.Model.Find(name)
+	switch {
+	case s == nil || !s.Input:
+		return mix.Ref{}, fmt.Errorf("unknown input %q%s", name, didYouMean(name, inputNames()))
+	case s.Scope == quantity.Shared && some:
+		return mix.Ref{}, fmt.Errorf("%s is one for all chips; write it without a chip", name)
+	case s.Scope == quantity.Shared:
+		return mix.Ref{Spec: s}, nil
+	case !some && len(a.chips) == 1:
+		return mix.Ref{Owner: a.chips[0].ID, Spec: s}, nil
+	case !some:
+		return mix.Ref{}, fmt.Errorf("whose %s? write CHIP:%s", name, name)
+	}
+	chip, err := a.library.Accelerator(owner)
+	if err != nil {
+		return mix.Ref{}, err
+	}
+	if !slices.Contains(a.question.Chips, chip.ID) {
+		return mix.Ref{}, fmt.Errorf("%s is not one of the chips of this question", chip.ID)
+	}
+	return mix.Ref{Owner: chip.ID, Spec: s}, nil
+}
+
+// inputNames are the inputs of the model.
+func inputNames() []string {
+	var out []string
+	for _, s := range model.Model.All() {
+		if s.Input {
+			out = append(out, s.Name)
+		}
+	}
+	return out
 }

@@ -59,7 +59,7 @@ Inputs that are drawn together are one factor; --group makes one of any others.`
 	completeQuestion(cmd)
 	complete(cmd, "by", measureNames())
 	complete(cmd, "chart", sensitivityCharts)
-	completeFunc(cmd, "metric", func() []cobra.Completion { return describe(outputs()) })
+	completeFunc(cmd, "metric", func(*cobra.Command) []cobra.Completion { return describe(outputs()) })
 	return cmd
 }
 
@@ -99,7 +99,7 @@ func (c *sensitivity) run(cmd *cobra.Command) error {
 		return err
 	}
 	for _, d := range dropped {
-		s.Notes = append(s.Notes, answer.Note{Code: "left-out", Message: d + "."})
+		s.Notes = append(s.Notes, answer.Note{Code: "metric-left-out", Message: d + "."})
 	}
 	return c.write(s)
 }

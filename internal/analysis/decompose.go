@@ -59,9 +59,9 @@ func Decompose(p *quantity.Program, factors []Factor, set Settings) *Decompositi
 	}
 	x := p.Exchange(groups)
 	at, bt := pairs(p)
-	first, second := make([]source, len(at)), make([]source, len(bt))
+	first, second, transform := make([]source, len(at)), make([]source, len(bt)), make([]func([]float64), len(at))
 	for i := range at {
-		first[i], second[i] = sourceOf(at[i], set), sourceOf(bt[i], set)
+		first[i], second[i], transform[i] = sourceOf(at[i], set), sourceOf(bt[i], set), p.Loads()[i].Value.Transformer()
 	}
 	e := experiment{factors: len(factors), center: Point(p)}
 	for o, mid := range e.center {
@@ -81,7 +81,7 @@ func Decompose(p *quantity.Program, factors []Factor, set Settings) *Decompositi
 				} else {
 					first[load].Fill(column, start)
 				}
-				p.Loads()[load].Value.Transform(column)
+				transform[load](column)
 			}, both, moved)
 		}
 	}

@@ -170,7 +170,7 @@ func TestSamplersAgreeOnIndices(t *testing.T) {
 func TestFactors(t *testing.T) {
 	d := newDraft()
 	common := quantity.Coordinate{Dim: 9}
-	blend, err := quantity.Blend([]quantity.Coordinate{{Dim: 1}, {Dim: 2}, {Dim: 3}}, []quantity.Correlation{{A: 0, B: 1, Rank: 0.5}})
+	blend, err := quantity.Blend([]quantity.Coordinate{{Dim: 1}, {Dim: 2}, {Dim: 3}}, []quantity.Pair{{A: 0, B: 1, Rank: 0.5}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +193,7 @@ func TestFactors(t *testing.T) {
 		}
 	}
 	// An input that follows two others makes one factor of all three; the same input without the others is one of its own.
-	if blend, err = quantity.Blend([]quantity.Coordinate{{Dim: 1}, {Dim: 2}, {Dim: 3}}, []quantity.Correlation{{A: 0, B: 2, Rank: 0.5}, {A: 1, B: 2, Rank: 0.5}}); err != nil {
+	if blend, err = quantity.Blend([]quantity.Coordinate{{Dim: 1}, {Dim: 2}, {Dim: 3}}, []quantity.Pair{{A: 0, B: 2, Rank: 0.5}, {A: 1, B: 2, Rank: 0.5}}); err != nil {
 		t.Fatal(err)
 	}
 	three := newDraft()

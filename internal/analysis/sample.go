@@ -90,8 +90,9 @@ func Draw(p *quantity.Program, set Settings) *Sample {
 // that the worker computes; start is the number of the block's first draw. from must be a multiple of the block's size.
 func each(p *quantity.Program, set Settings, from, to int, begin func() func(output, start int, column []float64)) {
 	sources := make([]source, len(p.Loads()))
+	shapes := make([]func(u []float64), len(p.Loads()))
 	for i, l := range p.Loads() {
-		sources[i] = sourceOf(l.At, set)
+		sources[i], shapes[i] = sourceOf(l.At, set), l.Value.Transformer()
 	}
 	blocks := (to - from + quantity.BlockSize - 1) / quantity.BlockSize
 	parallel(set.Workers, blocks, func(next func() (int, bool)) {
@@ -101,7 +102,7 @@ func each(p *quantity.Program, set Settings, from, to int, begin func() func(out
 			start := from + k*quantity.BlockSize
 			p.Run(mem, min(quantity.BlockSize, to-start), func(load int, column []float64) {
 				sources[load].Fill(column, start)
-				p.Loads()[load].Value.Transform(column)
+				shapes[load](column)
 			}, func(output int, column []float64) {
 				receive(output, start, column)
 			})

@@ -140,7 +140,7 @@ func TestLatinHypercubeIsOne(t *testing.T) {
 func TestBlendedCoordinates(t *testing.T) {
 	const n = 1 << 14
 	at := []quantity.Coordinate{{Dim: 1}, {Dim: 2}, {Dim: 3}, {Dim: 4, Order: "someone"}}
-	blended, err := quantity.Blend(at, []quantity.Correlation{{A: 0, B: 1, Rank: 0.6}, {A: 0, B: 2, Rank: -0.5}, {A: 1, B: 2, Rank: -0.3}, {A: 2, B: 3, Rank: 0.9 - 0.3}})
+	blended, err := quantity.Blend(at, []quantity.Pair{{A: 0, B: 1, Rank: 0.6}, {A: 0, B: 2, Rank: -0.5}, {A: 1, B: 2, Rank: -0.3}, {A: 2, B: 3, Rank: 0.9 - 0.3}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -161,9 +161,9 @@ func runCases(p *quantity.Program, mids []float64, cases []map[int]float64) [][]
 // drawnEnds are the P5 and P95 of the outputs as a factor's inputs are drawn and all others stay at their mid; n/a where an output lacks a value in some draw.
 func drawnEnds(p *quantity.Program, mids []float64, f Factor, set Settings) [][]float64 {
 	set.Draws = swingDraws
-	sources := make([]source, len(p.Loads()))
+	sources, transform := make([]source, len(p.Loads())), make([]func([]float64), len(p.Loads()))
 	for _, i := range f.Loads {
-		sources[i] = sourceOf(p.Loads()[i].At, set)
+		sources[i], transform[i] = sourceOf(p.Loads()[i].At, set), p.Loads()[i].Value.Transformer()
 	}
 	columns := make([][]float64, p.Outputs())
 	mem := p.NewBlock(quantity.BlockSize)
@@ -176,7 +176,7 @@ func drawnEnds(p *quantity.Program, mids []float64, f Factor, set Settings) [][]
 				return
 			}
 			sources[load].Fill(column, start)
-			p.Loads()[load].Value.Transform(column)
+			transform[load](column)
 		}, func(output int, column []float64) {
 			columns[output] = append(columns[output], column...)
 		})

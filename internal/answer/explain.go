@@ -1,6 +1,8 @@
 package answer
 
 import (
+	"slices"
+
 	"github.com/capplan/capplan/internal/analysis"
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/quantity"
@@ -52,6 +54,7 @@ func Explain(q Question, m *mix.Mix, target *quantity.Spec, set analysis.Setting
 		outputs = append(outputs, output(e.spec))
 	}
 	r := run(m, outputs, set)
+	r.marks = []*overrides{overridesOf(q, m)}
 	x := &Explanation{Question: q, Member: Member{ID: m.Members[0].ID, Name: m.Members[0].Name, Vendor: m.Members[0].Vendor, Share: 1}}
 	for _, e := range order {
 		st := Step{Quantity: r.quantity(output(e.spec)), Formula: e.spec.FormulaFor(m.Chosen), Depth: e.depth}
@@ -64,9 +67,14 @@ func Explain(q Question, m *mix.Mix, target *quantity.Spec, set analysis.Setting
 		x.Steps = append(x.Steps, st)
 	}
 	one := []*quantity.Spec{target}
-	x.Inputs = append(inputsOf(m.UsedShared(one), m.Shared), inputsOf(m.Used(one, 0), m.Members[0].Values)...)
-	a := &Answer{Question: q, Mix: m, Plan: r.plan, Total: []Quantity{x.Steps[0].Quantity}}
+	a := &Answer{Question: q, Mix: m, Plan: r.plan, Total: []Quantity{x.Steps[0].Quantity}, Inputs: inputsOf(m.UsedShared(one), m.Shared)}
+	member := x.Member
+	member.Inputs = inputsOf(m.Used(one, 0), m.Members[0].Values)
+	a.Members = []Member{member}
+	x.Inputs = slices.Concat(a.Inputs, member.Inputs)
 	a.noteMissing()
+	a.noteLeftOut()
+	a.warnLater()
 	a.warnAnnounced()
 	a.warnAssumedMoney()
 	x.Notes, x.Warnings = a.Notes, a.Warnings

@@ -27,6 +27,8 @@ func (a *Answer) remark(set analysis.Settings) {
 	a.noteReadings(set)
 	a.noteNoUnits()
 	a.noteMissing()
+	a.noteLeftOut()
+	a.warnLater()
 	a.warnAnnounced()
 	a.warnAssumedMoney()
 }
@@ -127,20 +129,26 @@ func (a *Answer) startName() string {
 	return boundaryName(power.Basis.Options[a.Mix.Basis]) + " power"
 }
 
-// noteMissing names what is n/a and why: the inputs that a profile lacks.
+// noteMissing names what is n/a and why: the inputs that a profile lacks, or that were not known yet.
 func (a *Answer) noteMissing() {
 	for i, x := range a.Mix.Members {
 		var lacks []string
+		var later []*quantity.Spec
 		for _, q := range a.Total {
 			if !slices.Contains(a.Plan.Missing(q.Spec), x.ID) {
 				continue
 			}
 			for _, s := range a.Mix.Lacking(q.Spec, i) {
-				if !slices.Contains(lacks, s.Name) {
+				if _, known := x.Later[s]; known {
+					if !slices.Contains(later, s) {
+						later = append(later, s)
+					}
+				} else if !slices.Contains(lacks, s.Name) {
 					lacks = append(lacks, s.Name)
 				}
 			}
 		}
+		a.noteNotYet(x, later)
 		if len(lacks) == 0 {
 			continue
 		}
@@ -175,15 +183,19 @@ func precisionsOf(x mix.Member) []string {
 	return out
 }
 
-// warnAnnounced says that a chip cannot be bought yet.
+// warnAnnounced says that a chip cannot be bought yet, or could not on the day that the question is asked as of.
 func (a *Answer) warnAnnounced() {
 	for _, x := range a.Mix.Members {
-		if x.Status == accelerators.Announced {
-			a.Warnings = append(a.Warnings, Warning{
-				Code: "announced", Message: x.Name + " is announced and not shipping; its figures will change.",
-				Advice: "capplan profiles show " + x.ID + " says which of its values are assumed",
-			})
+		if x.Status != accelerators.Announced {
+			continue
 		}
+		message := x.Name + " is announced and not shipping; its figures will change."
+		if a.Question.AsOf != "" && x.Available > a.Question.AsOf {
+			message = fmt.Sprintf("On %s %s was announced and not available; it is from %s.", a.Question.AsOf, x.Name, x.Available)
+		}
+		a.Warnings = append(a.Warnings, Warning{
+			Code: "announced", Message: message, Advice: "capplan profiles show " + x.ID + " says which of its values are assumed",
+		})
 	}
 }
 

@@ -114,7 +114,12 @@ func (s *Study) Trouble(x Metric) string {
 		}
 		var lacks []string
 		for _, spec := range s.mix.Lacking(x.Spec, i) {
-			lacks = append(lacks, spec.Name)
+			if v, later := m.Later[spec]; later {
+				day, _ := v.KnownFrom()
+				reasons = append(reasons, fmt.Sprintf("%s of %s is known only from %s", spec.Name, m.Name, day))
+			} else {
+				lacks = append(lacks, spec.Name)
+			}
 		}
 		if len(lacks) > 0 {
 			reasons = append(reasons, fmt.Sprintf("the profile of %s has no %s", m.Name, list(lacks)))

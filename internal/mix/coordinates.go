@@ -1,28 +1,130 @@
 package mix
 
-import "github.com/capplan/capplan/internal/quantity"
+import (
+	"fmt"
+
+	"github.com/capplan/capplan/internal/quantity"
+)
 
 // coordinates says what draws each input of a mix.
 //
 // The site, the money and the first member are drawn from points in their natural order, each input in a dimension of its own: as evenly as the sampler can.
 // Any other member is drawn from the same dimensions in an order that is its own, keyed by its id. So a member that is added changes no draw of those before
-// it, and two members are independent although they have the same inputs. All inputs of a common group have one coordinate, whoever's they are.
+// it, and two members are independent although they have the same inputs. All inputs of a common group have one coordinate, whoever's they are; inputs whose
+// correlation is stated have blended ones.
 type coordinates struct {
 	lead   string // the id of the first member
 	groups map[string]quantity.Coordinate
+	blends map[string]quantity.Coordinate // by the coordinate without correlation
 }
 
-func (a Alternatives) coordinates() coordinates {
-	c := coordinates{groups: map[string]quantity.Coordinate{}}
+// Ref names an input of one owner: a member's id, or empty for what all share.
+type Ref struct {
+	Owner string
+	Spec  *quantity.Spec
+}
+
+// String names the input as people write it.
+func (r Ref) String() string {
+	if r.Owner == "" {
+		return r.Spec.Name
+	}
+	return r.Owner + ":" + r.Spec.Name
+}
+
+// Correlation says that two inputs rise and fall together.
+type Correlation struct {
+	A, B Ref
+	quantity.Correlation
+}
+
+// AllCorrelations are those of the site and the question, and then each member's own.
+func (m *Mix) AllCorrelations() []Correlation {
+	out := append([]Correlation(nil), m.Correlations...)
+	for _, x := range m.Members {
+		for _, c := range x.Correlations {
+			out = append(out, Correlation{Ref{x.ID, c.A}, Ref{x.ID, c.B}, c})
+		}
+	}
+	return out
+}
+
+// coordinates works out what draws the inputs of all alternatives. The error says that stated correlations cannot be.
+func (a Alternatives) coordinates() (*coordinates, error) {
+	c := &coordinates{groups: map[string]quantity.Coordinate{}, blends: map[string]quantity.Coordinate{}}
 	c.add("", a.Mixes[0].Shared)
 	c.lead = a.Mixes[0].Members[0].ID
+	owners := map[string]quantity.Scenario{"": a.Mixes[0].Shared}
+	var stated []Correlation
+	seen := map[string]bool{}
 	for _, m := range a.Mixes {
 		for _, x := range m.Members {
 			c.add(x.ID, x.Values)
+			owners[x.ID] = x.Values
+		}
+		for _, s := range m.AllCorrelations() { // alternatives repeat those of the site
+			if key := s.A.String() + " " + s.B.String() + " " + s.Origin; !seen[key] {
+				seen[key] = true
+				stated = append(stated, s)
+			}
 		}
 	}
-	return c
+	return c, c.correlate(stated, owners)
 }
+
+// correlate blends the coordinates of correlated inputs, in the order in which they are named.
+func (c *coordinates) correlate(stated []Correlation, owners map[string]quantity.Scenario) error {
+	var at []quantity.Coordinate
+	number := map[string]int{}
+	of := func(r Ref) (int, bool) {
+		v, known := owners[r.Owner][r.Spec]
+		if !known || v.IsConstant() {
+			return 0, false // what does not vary has no correlation
+		}
+		x := c.plain(r.Spec, r.Owner, v)
+		k := key(x)
+		if _, done := number[k]; !done {
+			number[k] = len(at)
+			at = append(at, x)
+		}
+		return number[k], true
+	}
+	var pairs []quantity.Pair
+	for _, s := range stated {
+		i, okA := of(s.A)
+		j, okB := of(s.B)
+		switch {
+		case !okA || !okB:
+			continue
+		case i == j:
+			return fmt.Errorf("%s and %s are of one common group and move together; they can have no other correlation", s.A, s.B)
+		}
+		pair := quantity.Pair{A: i, B: j, Rank: s.Rank}
+		twice := false
+		for _, p := range pairs {
+			if p.A == i && p.B == j || p.A == j && p.B == i {
+				if p.Rank != s.Rank {
+					return fmt.Errorf("the correlation of %s and %s is stated as %g and as %g", s.A, s.B, p.Rank, s.Rank)
+				}
+				twice = true
+			}
+		}
+		if !twice {
+			pairs = append(pairs, pair)
+		}
+	}
+	blended, err := quantity.Blend(at, pairs)
+	if err != nil {
+		return err
+	}
+	for i, x := range at {
+		c.blends[key(x)] = blended[i]
+	}
+	return nil
+}
+
+// key tells coordinates apart.
+func key(x quantity.Coordinate) string { return fmt.Sprint(x.Dim, " ", x.Order) }
 
 // add gives the groups of one owner's inputs their coordinates, unless an owner before it has. A group takes the least stream of its inputs, so that two
 // groups, and a group and an input outside it, have different dimensions; whether an input counts in the question does not matter, so that no draw depends on
@@ -52,10 +154,19 @@ func (c *coordinates) order(owner, otherwise string) string {
 	return otherwise
 }
 
-// of is the coordinate of one input.
-func (c *coordinates) of(s *quantity.Spec, owner string, v quantity.Value) quantity.Coordinate {
+// plain is the coordinate of one input before correlation.
+func (c *coordinates) plain(s *quantity.Spec, owner string, v quantity.Value) quantity.Coordinate {
 	if v.Common != "" && !s.Fixed {
 		return c.groups[v.Common]
 	}
 	return quantity.Coordinate{Dim: s.Stream, Order: c.order(owner, owner)}
+}
+
+// of is the coordinate of one input.
+func (c *coordinates) of(s *quantity.Spec, owner string, v quantity.Value) quantity.Coordinate {
+	x := c.plain(s, owner, v)
+	if b, correlated := c.blends[key(x)]; correlated {
+		return b
+	}
+	return x
 }

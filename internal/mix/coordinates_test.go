@@ -150,3 +150,51 @@ func TestChance(t *testing.T) {
 		t.Errorf("a chance of %v, want 0.25", got)
 	}
 }
+
+// TestStatedCorrelations: two inputs of a member follow each other as stated, the first keeps its draws, contradictions are refused, and so is a pair of one
+// common group.
+func TestStatedCorrelations(t *testing.T) {
+	c := spread("a", "switches", "switches")
+	m := question(1, 0)
+	m.Members = []mix.Member{{Accelerator: c, Share: 1}}
+	m.Shared[power.PUEPeak.Spec] = uniform(1.1, 1.4, "")
+	refs := []mix.Ref{{Spec: power.PUEPeak.Spec}, {Owner: "a", Spec: accelerators.SystemPower.Spec}, {Owner: "a", Spec: accelerators.NetworkPower.Spec}, {Owner: "a", Spec: accelerators.ComputePerChip.Spec}}
+	state := func(pairs ...float64) error {
+		m.Correlations = nil
+		for i, rank := range pairs {
+			at := [][2]int{{0, 1}, {0, 2}, {1, 2}, {2, 3}}[i]
+			if rank != 0 {
+				m.Correlations = append(m.Correlations, mix.Correlation{A: refs[at[0]], B: refs[at[1]], Correlation: quantity.Correlation{Rank: rank}})
+			}
+		}
+		return m.Validate()
+	}
+	it := func() []float64 {
+		out := []mix.Output{{Member: mix.Total, Spec: power.ITAvailable.Spec}, {Member: 0, Spec: capacity.ITPerUnit.Spec}}
+		m.Basis = power.Facility
+		s := analysis.Draw(m.Compile(out).Program, analysis.Settings{Draws: 4096, Seed: 1})
+		return append(slices.Clone(s.Column(0)), s.Column(1)...)
+	}
+	if err := state(); err != nil {
+		t.Fatal(err)
+	}
+	free := it()
+	if err := state(0.8); err != nil {
+		t.Fatal(err)
+	}
+	tied := it()
+	if !slices.Equal(free[:4096], tied[:4096]) {
+		t.Error("the first of two correlated inputs changed its draws")
+	}
+	if r := correlation(free[:4096], free[4096:]); r > 0.01 {
+		t.Errorf("without correlation: a squared correlation of %.3f", r)
+	}
+	if r := correlation(tied[:4096], tied[4096:]); r < 0.5 || r > 0.75 { // 0.8 squared, less what the network adds
+		t.Errorf("with a rank correlation of 0.8: a squared correlation of %.3f", r)
+	}
+	for name, pairs := range map[string][]float64{"contradictory": {0.9, 0.9, -0.9}, "left out": {0.9, 0.9}, "of one group": {0, 0, 0, 0.5}} {
+		if err := state(pairs...); err == nil {
+			t.Errorf("correlations that are %s are accepted", name)
+		}
+	}
+}

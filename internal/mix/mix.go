@@ -45,6 +45,8 @@ type Mix struct {
 	By        By
 	Shared    quantity.Scenario // the site's inputs, the start, the reference
 	Members   []Member
+
+	Correlations []Correlation // of the site and of the question; members have their own
 }
 
 // shareTolerance is how far the shares may miss 1.
@@ -70,6 +72,9 @@ func (m *Mix) Validate() error {
 	if math.Abs(sum-1) > shareTolerance {
 		return fmt.Errorf("the shares sum to %.6g, not 1 (%s); leave one out and it takes the rest", sum, m.sharesText())
 	}
+	if _, err := (Alternatives{Mixes: []*Mix{m}}).coordinates(); err != nil {
+		return err
+	}
 	if m.By != ByPower && len(m.Members) > 1 && m.Start == power.FromPower && m.Basis >= power.Rack {
 		return fmt.Errorf("shares by %s need facility or it power; at basis %s shares are of that power (--by power)", m.By, power.Basis.Options[m.Basis])
 	}
@@ -87,9 +92,8 @@ func (m *Mix) sharesText() string {
 // allocations gives each member its part of the start. A member gets units in the proportion of share/x, x being the measure that shares divide per unit;
 // k units in that proportion use up the start, of which each takes y. So member i's part is (share_i/x_i)*y_i over the sum of these.
 func (m *Mix) allocations(b *quantity.Builder, frames []*quantity.Frame) {
-	y := capacity.PerUnitOfStart(m.Start, m.Basis)
-	x := m.measure(y)
-	if len(m.Members) == 1 || x == y {
+	x, y, entangled := m.dividing()
+	if !entangled {
 		for i, f := range frames {
 			f.Set(capacity.Allocation.Spec, quantity.Constantly(m.Members[i].Share))
 		}
@@ -107,6 +111,20 @@ func (m *Mix) allocations(b *quantity.Builder, frames []*quantity.Frame) {
 	for i, f := range frames {
 		f.Set(capacity.Allocation.Spec, b.Div(parts[i], all))
 	}
+}
+
+// dividing returns what shares divide and what the start is spent on, each per unit, and whether they differ: then each member's part follows from what all
+// members need.
+func (m *Mix) dividing() (x, y quantity.AnyExpr, entangled bool) {
+	y = capacity.PerUnitOfStart(m.Start, m.Basis)
+	x = m.measure(y)
+	return x, y, len(m.Members) > 1 && x != y
+}
+
+// Entangled reports whether a member's part of the start follows from what all members need, and not from its share alone.
+func (m *Mix) Entangled() bool {
+	_, _, entangled := m.dividing()
+	return entangled
 }
 
 // measure is what shares divide, per unit; y itself where the shares are of the start's own power.

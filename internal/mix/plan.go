@@ -28,6 +28,12 @@ type Alternatives struct {
 	Reference int
 }
 
+// Validate returns why the alternatives cannot be computed together, in words for the user. Each mix is to be valid by itself.
+func (a Alternatives) Validate() error {
+	_, err := a.coordinates()
+	return err
+}
+
 // Plan is a compiled mix, or several: a program, and which output is which.
 type Plan struct {
 	Program *quantity.Program
@@ -125,7 +131,10 @@ type framed struct {
 func (a Alternatives) frames() (*quantity.Builder, []framed) {
 	b := quantity.NewBuilder()
 	root := b.Root()
-	at := a.coordinates()
+	at, err := a.coordinates()
+	if err != nil {
+		panic("mix: not validated: " + err.Error())
+	}
 	first := a.Mixes[0]
 	for s, v := range first.Shared {
 		if s == power.BasisInput.Spec && !first.Unstated {

@@ -1,7 +1,6 @@
 package profile
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -18,20 +17,47 @@ var emptyTable = map[string]any{}
 // plainDate is the zone of dates, named as the library names it.
 var plainDate = time.FixedZone(dateOnly, 0)
 
-var (
-	plainInt   = regexp.MustCompile(`^(0|-?[1-9][0-9]{0,17})$`)
-	plainFloat = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
-)
+// plainNumber tells a number in its usual form, without "+", separators or leading zeros: whole, or with a decimal point or an exponent.
+func plainNumber(s string) (whole, ok bool) {
+	t := strings.TrimPrefix(s, "-")
+	n := digits(t)
+	if n == 0 || n > 1 && t[0] == '0' {
+		return false, false
+	}
+	if t = t[n:]; t == "" {
+		return true, n <= 18 && s != "-0"
+	}
+	if t[0] == '.' {
+		if n = digits(t[1:]); n == 0 {
+			return false, false
+		}
+		t = t[1+n:]
+	}
+	if t != "" && (t[0] == 'e' || t[0] == 'E') {
+		if t = t[1:]; t != "" && (t[0] == '-' || t[0] == '+') {
+			t = t[1:]
+		}
+		if n = digits(t); n == 0 {
+			return false, false
+		}
+		t = t[n:]
+	}
+	return false, t == ""
+}
 
-// plainBytes reports whether a text has no control characters other than tabs and newlines.
-func plainBytes(s string) bool {
+// digits counts those at the beginning.
+func digits(s string) int {
 	for i := range len(s) {
-		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7f {
-			return false
+		if s[i] < '0' || s[i] > '9' {
+			return i
 		}
 	}
-	return true
+	return len(s)
 }
+
+// control tells characters that plain text has none of: all controls but tabs and newlines. Where a text may hold any character, in comments and strings,
+// the outline looks for them.
+func control(c byte) bool { return c < ' ' && c != '\n' && c != '\t' || c == 0x7f }
 
 // plainText is the content of the string that begins at start, in one or three quotes, and ends here; nil, and no longer plain, if there is more to it.
 func (o *outline) plainText(start, quotes int) any {
@@ -54,6 +80,7 @@ func (o *outline) plainText(start, quotes int) any {
 		return s
 	}
 	var b strings.Builder
+	b.Grow(len(s))
 	for i := 0; i < len(s); i++ {
 		if s[i] != '\\' {
 			b.WriteByte(s[i])
@@ -81,10 +108,10 @@ func (o *outline) plainScalar(s string) any {
 	}
 	var x any
 	err := strconv.ErrSyntax
-	switch {
-	case plainInt.MatchString(s):
+	switch whole, ok := plainNumber(s); {
+	case ok && whole:
 		x, err = strconv.ParseInt(s, 10, 64)
-	case plainFloat.MatchString(s) && strings.ContainsAny(s, ".eE"):
+	case ok:
 		x, err = strconv.ParseFloat(s, 64)
 	case len(s) == len(time.DateOnly):
 		x, err = time.ParseInLocation(time.DateOnly, s, plainDate)

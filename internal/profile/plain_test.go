@@ -104,7 +104,7 @@ func TestPlain(t *testing.T) {
 func FuzzPlain(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		s, err := decodable("x", data)
+		s, err := decodable("x", string(data))
 		if err == nil {
 			agree(t, s, s)
 		}

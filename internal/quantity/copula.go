@@ -5,9 +5,19 @@ import (
 	"math"
 )
 
-// Correlation says that two inputs rise and fall together, other than by chance: the rank correlation (Spearman) of their draws, in (-1, 1).
+// Correlation says that two inputs of one owner rise and fall together, other than by chance, and on what evidence.
 type Correlation struct {
-	A, B int // which inputs, by their numbers among those that are correlated
+	A, B    *Spec
+	Rank    float64 // the rank correlation (Spearman) of their draws, above -1 and below 1
+	Basis   Basis
+	Sources []Source
+	Note    string
+	Origin  string // where it was read
+}
+
+// Pair is the rank correlation of two coordinates, by their numbers in a list.
+type Pair struct {
+	A, B int
 	Rank float64
 }
 
@@ -21,7 +31,7 @@ type Part struct {
 // normal scores of itself and of those before it. The first of a set of correlated inputs so keeps its draws. A rank correlation r of a normal pair is that
 // of a product-moment correlation of 2 sin(pi r / 6) (K. Pearson, 1907). The error says that correlations contradict each other, or that one is outside
 // (-1, 1), or stated twice.
-func Blend(at []Coordinate, pairs []Correlation) ([]Coordinate, error) {
+func Blend(at []Coordinate, pairs []Pair) ([]Coordinate, error) {
 	n := len(at)
 	r := make([][]float64, n)
 	for i := range r {

@@ -29,9 +29,14 @@ const (
 	pertTail  = 8
 )
 
-func newPERT(low, mode, high float64) *pert {
+// betaOf is the distribution of a PERT; low must be below high.
+func betaOf(low, mode, high float64) beta {
 	w := high - low
-	p := &pert{knots: make([]float64, pertKnots+1), tail: beta{low, w, 1 + 4*(mode-low)/w, 1 + 4*(high-mode)/w}}
+	return beta{low, w, 1 + 4*(mode-low)/w, 1 + 4*(high-mode)/w}
+}
+
+func newPERT(low, mode, high float64) *pert {
+	p := &pert{knots: make([]float64, pertKnots+1), tail: betaOf(low, mode, high)}
 	for i := range p.knots {
 		switch i {
 		case 0:

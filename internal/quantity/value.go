@@ -44,10 +44,12 @@ type Value struct {
 	Basis           Basis
 	Sources         []Source // one or more; for Discrete one a value where they are known
 	Note            string
-	AsOf            string // ISO date from which the figure was known; empty if not stated
-	Common          string // inputs with the same group are drawn together
-	Origin          string // where it was read: "trainium2.toml:12", "--set", ...
-	Override        bool   // replaced a built-in value
+	AsOf            string   // ISO date from which the figure was known; empty if not stated
+	Common          string   // inputs with the same group are drawn together
+	Origin          string   // where it was read: "trainium2.toml:12", "--set", ...
+	Override        bool     // replaced a built-in value
+	Later           []Figure // figures that were not known on the day that a question is asked as of, and so do not count; see [Value.KnownOn]
+	From            string   // ISO date from which it is known, where that is after the day asked as of and the value is used all the same
 }
 
 // Source is an address that a stranger can open.
@@ -87,46 +89,60 @@ func (v *Value) Mid() float64 {
 
 // Quantile is the inverse cumulative distribution at u, 0 < u < 1.
 func (v *Value) Quantile(u float64) float64 {
+	if v.Shape == PERT && !v.IsConstant() {
+		return betaOf(v.Low, v.Mode, v.High).quantile(u) // one is not worth a table
+	}
 	x := []float64{u}
 	v.Transform(x)
 	return x[0]
 }
 
-// Transform replaces each u of the column, 0 < u < 1, by the quantile at u. Whole columns, because the shape is then looked at once.
-func (v *Value) Transform(u []float64) {
+// Transform replaces each u of the column, 0 < u < 1, by the quantile at u. Who transforms many columns asks for [Value.Transformer] once.
+func (v *Value) Transform(u []float64) { v.Transformer()(u) }
+
+// Transformer returns the function that replaces each u of a column, 0 < u < 1, by the quantile at u. Whole columns, because the shape is then looked at, and
+// what it needs prepared, once. Several goroutines may use it at once.
+func (v *Value) Transformer() func(u []float64) {
 	switch {
 	case v.Shape == Discrete:
-		v.discrete(u)
+		return v.discrete
 	case v.IsConstant():
 		x := v.Mode
 		if v.Shape != Constant {
 			x = v.Low
 		}
-		for i := range u {
-			u[i] = x
+		return func(u []float64) {
+			for i := range u {
+				u[i] = x
+			}
 		}
 	case v.Shape == Triangular:
-		v.triangular(u)
+		return v.triangular
 	case v.Shape == Uniform:
 		w := v.High - v.Low
-		for i, x := range u {
-			u[i] = v.Low + float64(x*w)
+		return func(u []float64) {
+			for i, x := range u {
+				u[i] = v.Low + float64(x*w)
+			}
 		}
 	case v.Shape == LogNormal:
 		mu, sigma := (math.Log(v.High)+math.Log(v.Low))/2, (math.Log(v.High)-math.Log(v.Low))/(2*z95)
-		for i, x := range u {
-			u[i] = math.Exp(mu + float64(sigma*NormalQuantile(x)))
+		return func(u []float64) {
+			for i, x := range u {
+				u[i] = math.Exp(mu + float64(sigma*NormalQuantile(x)))
+			}
 		}
 	case v.Shape == Normal:
 		mu, sigma := (v.High+v.Low)/2, (v.High-v.Low)/(2*z95)
-		for i, x := range u {
-			u[i] = mu + float64(sigma*NormalQuantile(x))
+		return func(u []float64) {
+			for i, x := range u {
+				u[i] = mu + float64(sigma*NormalQuantile(x))
+			}
 		}
 	case v.Shape == PERT:
-		newPERT(v.Low, v.Mode, v.High).transform(u)
-	default:
-		panic(fmt.Sprintf("quantity: unknown shape %q", v.Shape))
+		return newPERT(v.Low, v.Mode, v.High).transform
 	}
+	panic(fmt.Sprintf("quantity: unknown shape %q", v.Shape))
 }
 
 func (v *Value) triangular(u []float64) {

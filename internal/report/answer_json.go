@@ -28,6 +28,9 @@ func answerTree(a *answer.Answer) object {
 	for _, m := range a.Members {
 		one := object{{"id", m.ID}, {"name", m.Name}, {"vendor", m.Vendor}, {"share", m.Share}, {"inputs", inputsTree(m.Inputs)},
 			{"quantities", byMember[m.ID][itself]}}
+		if added(a.Question, m.ID) {
+			one = append(one, field{"added", true})
+		}
 		if len(m.Shares) > 0 {
 			one = append(one, field{"shares", byMember[m.ID][asShare]})
 		}
@@ -39,7 +42,7 @@ func answerTree(a *answer.Answer) object {
 		}
 		members = append(members, one)
 	}
-	out := object{{"question", questionTree(a.Question)}, {"inputs", inputsTree(a.Inputs)}, {"correlations", correlations(a)}, {"members", members}}
+	out := object{{"question", questionTree(a.Question, false)}, {"inputs", inputsTree(a.Inputs)}, {"correlations", correlations(a)}, {"members", members}}
 	if a.Total != nil {
 		whole := object{{"quantities", byMember[total][itself]}}
 		if len(a.Chances) > 0 {
@@ -52,7 +55,8 @@ func answerTree(a *answer.Answer) object {
 	return append(out, field{"notes", notesTree(a.Notes, sampled)}, field{"warnings", warningsTree(a.Warnings)})
 }
 
-func questionTree(q answer.Question) object {
+// questionTree is what was asked. A portable one is the same on every machine: it names no path.
+func questionTree(q answer.Question, portable bool) object {
 	start := strings.TrimSpace(q.Start.Flag + " " + q.Start.Text)
 	out := object{{"command", q.Command}, {"start", start}}
 	if q.Start.Spec != nil {
@@ -62,14 +66,14 @@ func questionTree(q answer.Question) object {
 	if q.Shares != nil {
 		out = append(out, field{"shares", numbers(q.Shares)}, field{"by", string(q.By)})
 	}
-	settings := list{}
-	for _, s := range q.Set {
-		settings = append(settings, inline{{"text", s.Text}, {"origin", s.Origin}})
-	}
-	return append(out, object{
+	out = append(out, object{
 		{"site", q.Site}, {"workload", q.Workload}, {"precision", q.Precision}, {"as_of", orNull(q.AsOf)},
-		{"draws", q.Draws}, {"seed", q.Seed}, {"sampler", q.Sampler}, {"set", settings},
+		{"draws", q.Draws}, {"seed", q.Seed}, {"sampler", q.Sampler}, {"set", settingsTree(q.Set, portable)}, {"correlate", settingsTree(q.Correlate, portable)},
 	}...)
+	if len(q.Overlaid) > 0 {
+		out = append(out, field{"overlaid", overlaidTree(q.Overlaid, portable)})
+	}
+	return out
 }
 
 // orNull is null for what was not said.
@@ -91,6 +95,9 @@ func quantityTree(r row, sampled bool) inline {
 	}
 	if len(r.Missing) > 0 {
 		out = append(out, field{"missing", strs(r.Missing)})
+	}
+	if len(r.Overrides) > 0 {
+		out = append(out, field{"overrides", strs(r.Overrides)})
 	}
 	return out
 }
@@ -117,8 +124,30 @@ func inputTree(s *quantity.Spec, v *quantity.Value) inline {
 			out = append(out, f)
 		}
 	}
+	if v.From != "" {
+		out = append(out, field{"known_from", v.From})
+	}
+	if len(v.Later) > 0 {
+		out = append(out, field{"later", laterTree(s, v)})
+	}
 	if v.Override {
-		out = append(out, field{"override", true})
+		out = append(out, field{"override", true}, field{"origin", v.Origin})
+	}
+	return out
+}
+
+// laterTree lists the figures that were not known on the day asked as of, and so are not in the distribution.
+func laterTree(s *quantity.Spec, v *quantity.Value) list {
+	out := list{}
+	for _, f := range v.Later {
+		one := inline{{"value", f.Value}, {"weight", f.Weight}, {"known_from", f.From}}
+		if named(s, v) != nil {
+			one = append(one, field{"label", nameOf(s, v, f.Value)})
+		}
+		if f.Source != (quantity.Source{}) {
+			one = append(one, field{"source", sourceTree(f.Source)})
+		}
+		out = append(out, one)
 	}
 	return out
 }
@@ -198,7 +227,8 @@ func sourceTree(x quantity.Source) inline {
 	return out
 }
 
-// correlations pairs the inputs of each common group with the group's first: they are drawn together, so their rank correlation is 1.
+// correlations pairs the inputs of each common group with the group's first: they are drawn together, so their rank correlation is 1. Then come those that
+// a profile or the question states.
 func correlations(a *answer.Answer) list {
 	first := map[string]string{}
 	out := list{}
@@ -217,6 +247,13 @@ func correlations(a *answer.Answer) list {
 	add("", a.Inputs)
 	for _, m := range a.Members {
 		add(m.ID+":", m.Inputs)
+	}
+	for _, c := range a.Correlations {
+		one := inline{{"a", c.A.String()}, {"b", c.B.String()}, {"rank", c.Rank}, {"basis", string(c.Basis)}, {"source", sourcesTree(c.Sources)}, {"origin", c.Origin}}
+		if c.Note != "" {
+			one = append(one, field{"note", c.Note})
+		}
+		out = append(out, one)
 	}
 	return out
 }

@@ -41,7 +41,7 @@ func explanationDocument(x *answer.Explanation, o Options) *document {
 	for _, n := range x.Notes {
 		list = append(list, n.Message)
 	}
-	d.add(bullets{"Notes", list})
+	d.add(bullets{"Notes", list}, marksOf(asked))
 	return d
 }
 
@@ -145,21 +145,25 @@ func explanationTree(x *answer.Explanation) object {
 		steps = append(steps, append(one, quantityTree(row{Quantity: &s.Quantity}, sampled)...))
 	}
 	return object{
-		{"question", questionTree(x.Question)},
+		{"question", questionTree(x.Question, false)},
 		{"member", inline{{"id", x.Member.ID}, {"name", x.Member.Name}, {"vendor", x.Member.Vendor}}},
 		{"steps", steps}, {"inputs", inputsTree(x.Inputs)}, {"notes", notesTree(x.Notes, sampled)}, {"warnings", warningsTree(x.Warnings)},
 	}
 }
 
 func explanationRecords(x *answer.Explanation) *records {
-	out := &records{columns: []string{"kind", "name", "formula", "unit", "point", "mean", "p5", "p25", "p50", "p75", "p95", "basis", "source"}}
+	out := &records{columns: []string{"kind", "name", "formula", "unit", "point", "mean", "p5", "p25", "p50", "p75", "p95", "basis", "source", "overrides"}}
 	for i := range x.Steps {
 		s := &x.Steps[i]
-		out.add("step", s.Spec.Name, s.Formula, s.Spec.Unit.Symbol, s.Point, s.Mean, s.P5, s.P25, s.P50, s.P75, s.P95, nil, nil)
+		out.add("step", s.Spec.Name, s.Formula, s.Spec.Unit.Symbol, s.Point, s.Mean, s.P5, s.P25, s.P50, s.P75, s.P95, nil, nil, orNull(strings.Join(s.Overrides, " ")))
 	}
 	for _, i := range modelOrder(x.Inputs, func(in answer.Input) *quantity.Spec { return in.Spec }) {
 		in := x.Inputs[i]
-		out.add("input", in.Spec.Name, nil, in.Spec.Unit.Symbol, in.Value.Mid(), nil, nil, nil, nil, nil, nil, string(in.Value.Basis), addresses(in.Value.Sources))
+		var over any
+		if in.Value.Override {
+			over = in.Spec.Name
+		}
+		out.add("input", in.Spec.Name, nil, in.Spec.Unit.Symbol, in.Value.Mid(), nil, nil, nil, nil, nil, nil, string(in.Value.Basis), addresses(in.Value.Sources), over)
 	}
 	return out
 }

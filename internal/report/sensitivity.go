@@ -44,7 +44,7 @@ func sensitivityDocument(s *answer.Sensitivity, o Options) *document {
 	for i := range s.Findings {
 		d.add(lookUp(s, &s.Findings[i], &cited, o))
 	}
-	d.add(bullets{"Notes", notes(s.Answer)}, assumptions(s.Answer))
+	d.add(bullets{"Notes", notes(s.Answer)}, assumptions(s.Answer), marksOf(s.Answer))
 	if len(s.Idle) > 0 {
 		d.add(details{"Inputs without a part in these results", []block{prose{{"No part in these results: " + strings.Join(s.Idle, ", ") + ".", normal}}}})
 	}
@@ -249,9 +249,6 @@ func evidenceOf(f *answer.Factor, cited *references) string {
 	}
 	return out
 }
-
-// sourceList is the addresses of a factor's sources.
-func sourceList(f *answer.Factor) any { return addresses(f.Sources()) }
 
 // basisList is what a factor's inputs rest on, for programs.
 func basisList(f *answer.Factor) string {

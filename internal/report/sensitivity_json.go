@@ -4,13 +4,14 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"math"
+	"strings"
 
 	"github.com/capplan/capplan/internal/analysis"
 	"github.com/capplan/capplan/internal/answer"
 )
 
-// sensitivityQuestion is the question of a study: what was asked, of which metrics, and how.
-func sensitivityQuestion(s *answer.Sensitivity) object {
+// sensitivityQuestion is the question of a study: what was asked, of which metrics, and how. A portable one names no path.
+func sensitivityQuestion(s *answer.Sensitivity, portable bool) object {
 	metrics := list{}
 	for i := range s.Findings {
 		f := &s.Findings[i]
@@ -24,12 +25,12 @@ func sensitivityQuestion(s *answer.Sensitivity) object {
 	for _, g := range s.Groups {
 		groups = append(groups, strs(g.Texts)...)
 	}
-	return append(questionTree(s.Question), object{{"metrics", metrics}, {"groups", groups}, {"points", s.Points}}...)
+	return append(questionTree(s.Question, portable), object{{"metrics", metrics}, {"groups", groups}, {"points", s.Points}}...)
 }
 
 // SensitivityRecipe is the canonical question of a study as one line of JSON: what a chart stores so that it can be made again.
 func SensitivityRecipe(s *answer.Sensitivity) string {
-	return string(appendJSON(nil, inline(sensitivityQuestion(s)), "", false))
+	return string(appendJSON(nil, inline(sensitivityQuestion(s, true)), "", false))
 }
 
 // SensitivityHash identifies everything that went into a study: the question, and the distribution and evidence of every input.
@@ -65,10 +66,14 @@ func sensitivityTree(s *answer.Sensitivity) object {
 	}
 	members := list{}
 	for _, m := range s.Members {
-		members = append(members, object{{"id", m.ID}, {"name", m.Name}, {"vendor", m.Vendor}, {"share", m.Share}, {"inputs", inputsTree(m.Inputs)}})
+		one := object{{"id", m.ID}, {"name", m.Name}, {"vendor", m.Vendor}, {"share", m.Share}, {"inputs", inputsTree(m.Inputs)}}
+		if added(s.Question, m.ID) {
+			one = append(one, field{"added", true})
+		}
+		members = append(members, one)
 	}
 	return object{
-		{"question", sensitivityQuestion(s)}, {"inputs", inputsTree(s.Inputs)}, {"correlations", correlations(s.Answer)}, {"members", members},
+		{"question", sensitivityQuestion(s, false)}, {"inputs", inputsTree(s.Inputs)}, {"correlations", correlations(s.Answer)}, {"members", members},
 		{"factors", factors}, {"metrics", findings}, {"no_part", strs(s.Idle)},
 		{"notes", notesTree(s.Notes, drawn(s.Answer))}, {"warnings", warningsTree(s.Warnings)},
 	}
@@ -110,7 +115,7 @@ func reduction(f *answer.Finding, e *answer.Effect) float64 {
 
 func sensitivityRecords(s *answer.Sensitivity) *records {
 	out := &records{columns: []string{"member", "quantity", "unit", "factor", "kind", "low", "low_result", "high", "high_result", "swing", "first", "first_p5",
-		"first_p95", "total", "total_p5", "total_p95", "index_sd", "sd_if_known", "variance_reduction", "inert", "basis", "source"}}
+		"first_p95", "total", "total_p5", "total_p95", "index_sd", "sd_if_known", "variance_reduction", "inert", "basis", "source", "overrides"}}
 	for i := range s.Findings {
 		f := &s.Findings[i]
 		for k := range f.Effects {
@@ -118,7 +123,7 @@ func sensitivityRecords(s *answer.Sensitivity) *records {
 			factor := &s.Factors[e.Factor]
 			out.add(memberOf(f), f.Spec.Name, f.Spec.Unit.Symbol, factor.Name, string(factor.Kind), valueList(factor, e.Low), e.Low.Result,
 				valueList(factor, e.High), e.High.Result, e.Swing, e.First.Value, e.First.P5, e.First.P95, e.Total.Value, e.Total.P5, e.Total.P95, f.SD, e.SDIfKnown,
-				reduction(f, e), e.Inert, basisList(factor), sourceList(factor))
+				reduction(f, e), e.Inert, basisList(factor), addresses(factor.Sources()), orNull(strings.Join(f.Overrides, " ")))
 		}
 	}
 	return out
