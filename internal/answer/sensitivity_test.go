@@ -238,6 +238,29 @@ func TestFactorsOfAMix(t *testing.T) {
 	}
 }
 
+// TestCorrelatedInputsAreOneFactor: what they share cannot be parted between them, and they are drawn as they follow each other.
+func TestCorrelatedInputsAreOneFactor(t *testing.T) {
+	study := func(rank float64) *answer.Sensitivity {
+		m := ask(open(t).sites[0], power.FromPower, 2e9, power.Facility, alone(chipOf(t, "trainium2")))
+		m.Correlations = []mix.Correlation{{A: mix.Ref{Spec: power.PUEPeak.Spec}, B: mix.Ref{Spec: power.Provision.Spec}, Correlation: quantity.Correlation{Rank: rank}}}
+		return ran(t, m, nil, studied[0])
+	}
+	together, against := study(0.8), study(-0.8)
+	for _, s := range []*answer.Sensitivity{together, against} {
+		k := slices.IndexFunc(s.Factors, func(f answer.Factor) bool { return f.Kind == answer.Correlated })
+		if k < 0 || len(s.Factors[k].Inputs) != 2 || s.Factors[k].Name != "site.pue_peak + site.provision" {
+			t.Fatalf("factors %v", s.Factors)
+		}
+		if !slices.ContainsFunc(s.Notes, func(n answer.Note) bool { return n.Code == "correlated" && strings.HasPrefix(n.Message, "site.pue_peak, site.provision are one factor") }) {
+			t.Errorf("no note in %v", s.Notes)
+		}
+	}
+	wide, narrow := effectOf(t, together, 0, "site.pue_peak + site.provision"), effectOf(t, against, 0, "site.pue_peak + site.provision")
+	if wide.Low.Values != nil || wide.Swing < 1.5*narrow.Swing || wide.First.Value < 1.5*narrow.First.Value {
+		t.Errorf("two inputs that each take chips move them by %g where they rise together, and %g where they rise apart", wide.Swing, narrow.Swing)
+	}
+}
+
 // TestTrouble says why a metric has no drivers.
 func TestTrouble(t *testing.T) {
 	site := open(t).sites[0]
