@@ -202,7 +202,7 @@ func (r *tornadoRows) axis() {
 	tick := style{size: tickSize, col: s.th.muted}
 	ticks := niceTicks(r.value(r.area.Min.X), r.value(r.area.Max.X), 7)
 	labels, symbol := tickLabels(ticks, r.t.unit())
-	edge := r.area.Min.X - 8
+	edge := vg.Length(marginX) // names stand lower
 	for i, v := range ticks {
 		x := r.x(v)
 		s.stroke(s.th.grid, hairline, nil, vg.Point{X: x, Y: r.area.Min.Y}, vg.Point{X: x, Y: r.area.Max.Y + 4})

@@ -251,7 +251,9 @@ func TestCorrelatedInputsAreOneFactor(t *testing.T) {
 		if k < 0 || len(s.Factors[k].Inputs) != 2 || s.Factors[k].Name != "site.pue_peak + site.provision" {
 			t.Fatalf("factors %v", s.Factors)
 		}
-		if !slices.ContainsFunc(s.Notes, func(n answer.Note) bool { return n.Code == "correlated" && strings.HasPrefix(n.Message, "site.pue_peak, site.provision are one factor") }) {
+		if !slices.ContainsFunc(s.Notes, func(n answer.Note) bool {
+			return n.Code == "correlated" && strings.HasPrefix(n.Message, "site.pue_peak, site.provision are one factor")
+		}) {
 			t.Errorf("no note in %v", s.Notes)
 		}
 	}

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"fmt"
+
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/cost"
@@ -82,8 +84,11 @@ func FactorLabel(f *answer.Factor, members []answer.Member) string {
 	for _, in := range f.Inputs {
 		whose = append(whose, in.Member)
 	}
-	if len(whose) == len(members) {
+	switch {
+	case len(whose) == len(members):
 		return label + ", all chips"
+	case len(whose) > 3:
+		return fmt.Sprintf("%s, %d chips", label, len(whose))
 	}
 	return label + ", " + and(whose)
 }

@@ -176,11 +176,12 @@ func shareOfVariance(s *answer.Sensitivity, f *answer.Finding, o Options) block 
 	return choice{g, panels{g, nil}}
 }
 
-// index is a share of the variance with its interval, none of it below 0 or with more digits than it has.
+// index is a share of the variance with its interval, none of it below 0 or above 1, or with more digits than it has.
 func (o Options) index(x analysis.Index) string {
 	n := o.ratioNotation()
 	n.Style = unit.AsShare
-	low, value, high := max(x.P5, 0), max(x.Value, 0), max(x.P95, 0)
+	cut := func(x float64) float64 { return min(max(x, 0), 1) }
+	low, value, high := cut(x.P5), cut(x.Value), cut(x.P95)
 	switch {
 	case math.IsNaN(x.Value):
 		return unit.NA
