@@ -112,14 +112,18 @@ func (x Indices) subtitle(s *sheet) []span {
 }
 
 func (x Indices) draw(s *sheet) {
-	f := frame{title: x.title(), subtitle: x.subtitle(s), meta: x.Meta}
+	texts := []string{x.Amount, x.System, x.Boundary, x.Quantity}
+	for _, row := range x.Rows {
+		texts = append(texts, row.Name)
+	}
+	f := frame{title: x.title(), subtitle: x.subtitle(s), notes: foreignNote(texts...), meta: x.Meta}
 	if o := x.others(); o != "" {
 		f.notes = append(f.notes, o)
 	}
 	inner := f.draw(s)
 	const foot = 18
 	n := vg.Length(len(x.Rows))
-	pitch := min((inner.Max.Y-inner.Min.Y-foot)/n, 46)
+	pitch := min((inner.Max.Y-inner.Min.Y-foot)/n, mostPitch)
 	size := min(11, max(4.2, pitch*0.6))
 	lines := 1
 	if pitch >= 30 {
@@ -185,7 +189,7 @@ type indexLabel struct{ bold, rest style }
 // row draws the total behind and the first order before it, each with its interval.
 func (x Indices) row(s *sheet, sc scales, i int, y, pitch vg.Length, label indexLabel) {
 	row := x.Rows[i]
-	half := min(pitch*0.34, 13)
+	half := min(pitch*0.34, mostHalf)
 	first, _ := s.th.ends()
 	zero, end := sc.x(0), sc.x(0)
 	if !row.First.known() || !row.Total.known() {

@@ -191,7 +191,11 @@ func (t Tornado) subtitle(s *sheet) []span {
 }
 
 func (t Tornado) draw(s *sheet) {
-	f := frame{title: t.title(), subtitle: t.subtitle(s), meta: t.Meta}
+	texts := []string{t.Amount, t.System, t.Boundary, t.Quantity, string(t.Unit)}
+	for _, b := range t.Bars {
+		texts = append(texts, b.Name, b.LowInput, b.HighInput)
+	}
+	f := frame{title: t.title(), subtitle: t.subtitle(s), notes: foreignNote(texts...), meta: t.Meta}
 	if t.ranged() && t.Draws > 0 {
 		f.notes = append(f.notes, allTogether+": median and P5 to P95 of "+thousands(float64(t.Draws), 0)+" draws")
 	}

@@ -42,6 +42,8 @@ const (
 	tornadoFoot vg.Length = 16 // under them, for the mid
 	labelGap    vg.Length = 6
 	innerGap    vg.Length = 5
+	mostPitch   vg.Length = 110 // from row to row, where there are few
+	mostHalf    vg.Length = 26  // of a bar's height
 )
 
 // allTogether names the row that shows the uncertainty of the whole.
@@ -54,7 +56,7 @@ func newTornadoRows(t Tornado, s *sheet, inner vg.Rectangle) *tornadoRows {
 		n++
 	}
 	high := inner.Max.Y - inner.Min.Y - tornadoAxis - tornadoFoot
-	r.pitch = min(high/vg.Length(n), 46)
+	r.pitch = min(high/vg.Length(n), mostPitch)
 	size := min(11, max(4.2, r.pitch*0.6))
 	lines := 1
 	if r.pitch >= 30 {
@@ -235,7 +237,7 @@ func (r *tornadoRows) row(row *tornadoRow, y vg.Length) {
 	s := r.s
 	r.nameAt(row.name, y)
 	from, to, mid := r.x(row.lo), r.x(row.hi), r.x(r.t.Mid)
-	half := min(r.pitch*0.34, 13)
+	half := min(r.pitch*0.34, mostHalf)
 	low, high := s.th.ends()
 	switch {
 	case row.bar == nil:

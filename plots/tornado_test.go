@@ -312,8 +312,8 @@ func TestEndsDiffer(t *testing.T) {
 	for _, name := range themeNames {
 		th := themes[name]
 		low, high := th.ends()
-		if d, who := distance(low, high); d < 15 {
-			t.Errorf("%s: the ends are %.1f apart in %s", name, d, who)
+		if d := differ(low, high); d < 15 {
+			t.Errorf("%s: the ends are %.1f apart", name, d)
 		}
 		if d := math.Abs(labOf(low).L - labOf(high).L); d < 0.08 {
 			t.Errorf("%s: the ends are %.2f apart in grey", name, d)
@@ -327,8 +327,8 @@ func TestEndsDiffer(t *testing.T) {
 			}
 		}
 		pale := blend(low, th.bg, 0.28)
-		if d, who := distance(low, pale); d < 15 {
-			t.Errorf("%s: a share alone and one with others are %.1f apart in %s", name, d, who)
+		if d := differ(low, pale); d < 15 {
+			t.Errorf("%s: a share alone and one with others are %.1f apart", name, d)
 		}
 	}
 }

@@ -19,7 +19,7 @@ import (
 	"github.com/capplan/capplan/plots"
 )
 
-var _ = enrol(newSensitivity)
+var _ = enrol(newSensitivity, "sensitivity")
 
 // sensitivity is the flags of the command beside those of a question.
 type sensitivity struct {
@@ -240,22 +240,24 @@ func (c *sensitivity) dropStill(s *answer.Sensitivity, dropped []string) ([]stri
 
 // write prints the study and writes the files that were asked for.
 func (c *sensitivity) write(s *answer.Sensitivity) error {
+	s.Notes = append(c.asked.notes, s.Notes...)
 	opt, err := c.options(c.streams)
 	if err != nil {
 		return err
 	}
 	var files []target
-	for _, file := range c.files {
+	for _, file := range c.paths() {
 		f, chart, err := c.fileFormat(file)
 		if err != nil {
 			return err
 		}
 		if chart {
-			draw, err := c.drawing(chartKind{draw: func(*answer.Answer, int) plots.Chart { return sensitivityChart(c.chart, s) }}, s.Answer, string(f))
+			opt, err := c.chartOptions()
 			if err != nil {
 				return err
 			}
-			files = append(files, target{file, draw})
+			chart := sensitivityChart(c.chart, s)
+			files = append(files, target{file, func(w io.Writer) error { return plots.Render(chart, w, plots.Format(f), opt) }})
 			continue
 		}
 		fileOpt := opt

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/capplan/capplan/internal/answer"
+	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/report"
 	"github.com/capplan/capplan/internal/unit"
 	"github.com/capplan/capplan/plots"
@@ -19,7 +20,10 @@ const chartRows = 14
 
 // checkCharts refuses files that could not be written before anything is computed.
 func (c *sensitivity) checkCharts(points int) error {
-	for _, file := range c.files {
+	if _, err := c.chartOptions(); err != nil {
+		return err
+	}
+	for _, file := range c.paths() {
 		_, chart, err := c.fileFormat(file)
 		switch {
 		case err != nil:
@@ -42,7 +46,7 @@ func sensitivityChart(name string, s *answer.Sensitivity) plots.Chart {
 }
 
 func sensitivityMeta(s *answer.Sensitivity) plots.Meta {
-	m := meta(s.Answer)
+	m := meta(s.Answer, []*quantity.Spec{s.Findings[0].Spec})
 	m.Recipe, m.InputHash = report.SensitivityRecipe(s), report.SensitivityHash(s)
 	return m
 }

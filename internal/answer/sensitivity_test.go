@@ -18,12 +18,12 @@ import (
 
 var studied = []answer.Metric{{Spec: capacity.Chips.Spec, Member: mix.Total}, {Spec: cost.Capex.Spec, Member: mix.Total}}
 
-func question() answer.Question {
+func studying() answer.Question {
 	return answer.Question{Command: "sensitivity", Start: answer.Start{Prose: "2 GW", Spec: power.Commitment.Spec, Value: 2e9}, Draws: 4096, Seed: 1}
 }
 
 func study(m *mix.Mix, metrics ...answer.Metric) *answer.Study {
-	return answer.NewStudy(question(), m, metrics, analysis.Settings{Draws: 4096, Seed: 1})
+	return answer.NewStudy(studying(), m, metrics, analysis.Settings{Draws: 4096, Seed: 1})
 }
 
 func ran(t *testing.T, m *mix.Mix, groups []answer.Group, metrics ...answer.Metric) *answer.Sensitivity {

@@ -113,7 +113,8 @@ func (s *Study) Trouble(x Metric) string {
 			continue
 		}
 		var lacks []string
-		for _, spec := range s.mix.Lacking(x.Spec, i) {
+		own, measure := s.mix.Blame(x.Spec, i)
+		for _, spec := range append(own, measure...) {
 			if v, later := m.Later[spec]; later {
 				day, _ := v.KnownFrom()
 				reasons = append(reasons, fmt.Sprintf("%s of %s is known only from %s", spec.Name, m.Name, day))
