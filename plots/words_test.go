@@ -22,13 +22,15 @@ func said(t *testing.T, c Chart) string {
 func TestForeignLettersAreShownAndNoted(t *testing.T) {
 	w, r, b := sampleWaterfall(5, false), sampleRidges(2, false, 200), sampleMixBars(2, false)
 	const note = `Letters that the typeface lacks are written as code points: \u{...}.`
-	for _, c := range []Chart{w, r, b} {
+	tor, ind := sampleTornado(2, false), sampleIndices(2, false)
+	for _, c := range []Chart{w, r, b, tor, ind} {
 		if strings.Contains(said(t, c), "code points") {
 			t.Errorf("%s has the note without need", c.kind())
 		}
 	}
 	w.System, r.Rows[0].Name, b.Members[1].Name = "昇腾 910C", "昇腾 910C", "昇腾 910C"
-	for _, c := range []Chart{w, r, b} {
+	tor.System, ind.Rows[1].Name = "昇腾 910C", "昇腾 910C"
+	for _, c := range []Chart{w, r, b, tor, ind} {
 		if text := said(t, c); !strings.Contains(text, `\u{6607}\u{817e} 910C`) || !strings.Contains(text, note) {
 			t.Errorf("%s: %s", c.kind(), text)
 		}

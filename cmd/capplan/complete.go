@@ -70,7 +70,9 @@ func completeQuestion(cmd *cobra.Command) {
 	complete(cmd, "workload", accelerators.Workload.Options)
 	complete(cmd, "precision", accelerators.Precision.Options)
 	complete(cmd, "as-of", nil) // a day, not a file
-	completeWith(cmd, "fields", completeFields)
+	if cmd.Flags().Lookup("fields") != nil {
+		completeWith(cmd, "fields", completeFields)
+	}
 	completeWith(cmd, "set", completeSetting)
 	completeOutput(cmd)
 }
