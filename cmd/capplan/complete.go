@@ -35,8 +35,10 @@ func completeQuestion(cmd *cobra.Command) {
 	completeOutput(cmd)
 }
 
-func completeOutput(cmd *cobra.Command) {
-	complete(cmd, "format", formats())
+func completeOutput(cmd *cobra.Command) { completeOutputOf(cmd, formats()) }
+
+func completeOutputOf(cmd *cobra.Command, formats []string) {
+	complete(cmd, "format", formats)
 	complete(cmd, "color", []string{"auto", "always", "never"})
 	if cmd.Flags().Lookup("theme") != nil {
 		complete(cmd, "theme", []string{"light", "dark", "print"})

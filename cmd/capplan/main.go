@@ -144,6 +144,7 @@ func stopOnSignal() {
 	go func() {
 		<-c
 		removeUnfinished()
+		leaveRows(os.Stderr)
 		os.Exit(130)
 	}()
 }

@@ -21,7 +21,7 @@ func Constantly(x float64) Operand { return Operand{-1, x} }
 type Load struct {
 	Spec  *Spec
 	Owner string // the member's id; empty for inputs that all share
-	Value *Value
+	Value *Value // nil for what is supplied; see [Builder.Supply]
 	At    Coordinate
 }
 
