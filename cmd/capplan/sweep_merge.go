@@ -97,7 +97,7 @@ func merge(s streams, names []string, out string, quiet bool) error {
 	if quiet || out == "" {
 		return nil
 	}
-	_, err = fmt.Fprintf(s.err, "%d rows of %d shards in %s\n", whole.Rows, len(pieces), out)
+	_, err = fmt.Fprintf(s.err, "%s rows of %d shards in %s\n", commas(whole.Rows), len(pieces), out)
 	return err
 }
 

@@ -106,7 +106,7 @@ func (c *sweeping) write(s *sweep.Sweep) error {
 	if err != nil {
 		return err
 	}
-	recipe, err := s.Recipe("capplan " + version + ", library " + toolInfo().Library)
+	recipe, err := s.Recipe("capplan "+version+", library "+toolInfo().Library, c.about()...)
 	if err != nil {
 		return asUsage(err)
 	}
@@ -131,6 +131,18 @@ func (c *sweeping) write(s *sweep.Sweep) error {
 		return c.writeTables(s, targets, opt)
 	}
 	return c.stream(s, manifest, targets, opt, first, last)
+}
+
+// about is the question in words, beyond what the mix says.
+func (c *sweeping) about() []string {
+	out := []string{"site " + c.asked.site.ID}
+	for _, text := range c.set {
+		out = append(out, "set "+text)
+	}
+	for _, text := range c.correlate {
+		out = append(out, "correlate "+text)
+	}
+	return out
 }
 
 // tableOptions are the report's options for tables on standard output.
@@ -229,7 +241,7 @@ func (c *sweeping) stream(s *sweep.Sweep, manifest *rows.Manifest, targets []swe
 	for _, t := range targets {
 		names = append(names, t.path)
 	}
-	_, err = fmt.Fprintf(c.err, "%d rows in %s\n", last-first+1, strings.Join(names, ", "))
+	_, err = fmt.Fprintf(c.err, "%s rows in %s\n", commas(last-first+1), strings.Join(names, ", "))
 	return err
 }
 

@@ -107,6 +107,12 @@ func (b *Builder) Emit(o Operand) int {
 }
 
 func (b *Builder) emit(s step) Operand {
+	if s.op == opLoad { // what a step does not read must not look like the first register
+		s.a, s.b = Constantly(0), Constantly(0)
+	}
+	if s.op != opSelect {
+		s.c = Constantly(0)
+	}
 	s.dst = b.regs
 	b.regs++
 	b.p.steps = append(b.p.steps, s)

@@ -182,33 +182,47 @@ func (s *parquetSink) Close() error {
 	return s.w.Close()
 }
 
-// encode writes the group column by column.
+// encode writes the group column by column. Only values that may be null need to say how deep they are.
 func (g *rowGroup) encode(columns []sweep.Column) error {
 	b := g.block
 	writers := g.out.ColumnWriters()
-	err := g.column(writers[0], func(i int) parquet.Value { return parquet.Int64Value(int64(b.First+i)).Level(0, 0, 0) })
+	err := g.column(writers[0], func(at int, values []parquet.Value) {
+		for i := range values {
+			values[i] = parquet.Int64Value(int64(b.First + at + i))
+		}
+	})
 	for c, column := range columns {
 		if err != nil {
 			return err
 		}
 		numbers, words := b.Numbers[c], b.Words[c]
-		value := func(i int) parquet.Value { return parquet.DoubleValue(numbers[i]).Level(0, 0, c+1) }
 		switch {
 		case column.Words != nil:
 			all := make([]parquet.Value, len(column.Words))
 			for k, w := range column.Words {
-				all[k] = parquet.ByteArrayValue([]byte(w)).Level(0, 0, c+1)
+				all[k] = parquet.ByteArrayValue([]byte(w))
 			}
-			value = func(i int) parquet.Value { return all[words[i]] }
-		case !column.Axis:
-			value = func(i int) parquet.Value {
-				if math.IsNaN(numbers[i]) {
-					return parquet.NullValue().Level(0, 0, c+1)
+			err = g.column(writers[c+1], func(at int, values []parquet.Value) {
+				for i := range values {
+					values[i] = all[words[at+i]]
 				}
-				return parquet.DoubleValue(numbers[i]).Level(0, 1, c+1)
-			}
+			})
+		case column.Axis:
+			err = g.column(writers[c+1], func(at int, values []parquet.Value) {
+				for i, x := range numbers[at : at+len(values)] {
+					values[i] = parquet.DoubleValue(x)
+				}
+			})
+		default:
+			null := parquet.NullValue().Level(0, 0, c+1)
+			err = g.column(writers[c+1], func(at int, values []parquet.Value) {
+				for i, x := range numbers[at : at+len(values)] {
+					if values[i] = null; !math.IsNaN(x) {
+						values[i] = parquet.DoubleValue(x).Level(0, 1, c+1)
+					}
+				}
+			})
 		}
-		err = g.column(writers[c+1], value)
 	}
 	if err != nil {
 		return err
@@ -216,12 +230,11 @@ func (g *rowGroup) encode(columns []sweep.Column) error {
 	return g.out.Flush()
 }
 
-func (g *rowGroup) column(w *parquet.ColumnWriter, value func(i int) parquet.Value) error {
+// column writes a column; make fills values with those from at on.
+func (g *rowGroup) column(w *parquet.ColumnWriter, make func(at int, values []parquet.Value)) error {
 	for at := 0; at < g.block.N; at += len(g.values) {
 		values := g.values[:min(len(g.values), g.block.N-at)]
-		for i := range values {
-			values[i] = value(at + i)
-		}
+		make(at, values)
 		if _, err := w.WriteRowValues(values); err != nil {
 			return err
 		}

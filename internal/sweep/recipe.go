@@ -20,13 +20,13 @@ type Recipe struct {
 }
 
 // Recipe tells this sweep from others, with what the program and its library are called. Every value that the rows can depend on counts: of the question, of
-// the site and of each system.
-func (s *Sweep) Recipe(tool string) (Recipe, error) {
+// the site and of each system. about is more of the question in words, which stands in the lines and does not count.
+func (s *Sweep) Recipe(tool string, about ...string) (Recipe, error) {
 	m, err := s.Mix(make([]int, len(s.Axes)))
 	if err != nil {
 		return Recipe{}, err
 	}
-	r := Recipe{Lines: append([]string{tool}, question(m)...)}
+	r := Recipe{Lines: question(m)}
 	for i := range s.Axes {
 		r.Lines = append(r.Lines, "vary "+s.Axes[i].String())
 	}
@@ -51,8 +51,9 @@ func (s *Sweep) Recipe(tool string) (Recipe, error) {
 		}
 	}
 	slices.Sort(all)
-	sum := sha256.Sum256([]byte(strings.Join(append(slices.Clone(r.Lines), slices.Compact(all)...), "\n")))
+	sum := sha256.Sum256([]byte(tool + "\n" + strings.Join(append(slices.Clone(r.Lines), slices.Compact(all)...), "\n")))
 	r.ID = hex.EncodeToString(sum[:])
+	r.Lines = slices.Concat([]string{tool}, about, r.Lines)
 	return r, nil
 }
 
@@ -63,13 +64,22 @@ func question(m *mix.Mix) []string {
 		basis = power.Unstated
 	}
 	out := []string{
-		"start " + power.Start.Options[m.Start], "basis " + basis, "workload " + accelerators.Workload.Options[m.Workload],
+		fmt.Sprintf("start %s %v", power.Start.Options[m.Start], start(m)), "basis " + basis, "workload " + accelerators.Workload.Options[m.Workload],
 		"precision " + accelerators.Precision.Options[m.Precision], "by " + string(m.By),
 	}
 	for _, x := range m.Members {
 		out = append(out, fmt.Sprintf("chip %s=%v", x.ID, x.Share))
 	}
 	return out
+}
+
+// start is how much a question starts from.
+func start(m *mix.Mix) float64 {
+	specs := []*quantity.Spec{
+		power.Commitment.Spec, power.Budget.Spec, power.StartRacks.Spec, power.StartChips.Spec, power.StartFLOPS.Spec, power.StartH100e.Spec,
+	}
+	v := m.Shared[specs[m.Start]]
+	return v.Mid()
 }
 
 // inputs are the values of a mix, each a line.

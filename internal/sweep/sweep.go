@@ -210,10 +210,11 @@ func (s *Sweep) checkCase(k int) error {
 		at = worst
 		_, err = s.Mix(at)
 	}
-	if err == nil || s.rows == 1 {
+	names := s.describe(at)
+	if err == nil || names == "" {
 		return err
 	}
-	return fmt.Errorf("row %d (%s): %w", s.row(at), s.describe(at), err)
+	return fmt.Errorf("row %d (%s): %w", s.row(at), names, err)
 }
 
 // describe says which values a row has.
