@@ -145,7 +145,8 @@ func varying(name string, starts []Start) (*quantity.Spec, error) {
 	for _, s := range starts {
 		known = append(known, s.Name)
 	}
-	if meant := suggest.Suggest(name, known); meant != "" && !strings.Contains(err.Error(), "did you mean") {
+	// A name with a dot is that of an input, one without that of something else.
+	if meant := suggest.Suggest(name, known); meant != "" && !strings.Contains(name, ".") {
 		return nil, fmt.Errorf("unknown input %s; did you mean %s?", quote(name), meant)
 	}
 	return nil, err
