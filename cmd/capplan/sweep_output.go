@@ -79,7 +79,7 @@ func (c *sweeping) targets(total int) ([]sweepTarget, error) {
 	for _, t := range out {
 		switch {
 		case isText(t.format) && total > report.SweepRows:
-			return nil, usagef("%d rows are too many for %s, which holds %d: --format csv, or -o with .csv, .jsonl or .parquet", total, article(t.format), report.SweepRows)
+			return nil, usagef("%s rows are too many for %s, which holds %s: --format csv, or -o with .csv, .jsonl or .parquet", commas(total), article(t.format), commas(report.SweepRows))
 		case t.path == "" && rows.Format(t.format) == rows.Parquet && isTerminal(c.out):
 			return nil, usagef("Parquet is not for a terminal; write a file, such as -o sweep.parquet")
 		}
