@@ -17,7 +17,7 @@ import (
 	"github.com/capplan/capplan/internal/sweep"
 )
 
-var _ = enrol(newSweep)
+var _ = enrol(newSweep, "sweep")
 
 // sweepFlags are those of capplan sweep beyond a question's and an output's.
 type sweepFlags struct {

@@ -13,7 +13,6 @@ import (
 	"github.com/capplan/capplan/internal/profile"
 	"github.com/capplan/capplan/internal/sweep"
 	"github.com/capplan/capplan/internal/unit"
-	"github.com/capplan/capplan/profiles"
 )
 
 // sweepKeys are what a sweep file may give: the flags that say which rows there are, and where they go. How a run is divided and resumed is the run's own.
@@ -22,7 +21,7 @@ func sweepKeys() []profile.FlagKey {
 	for _, s := range startFlags {
 		out = append(out, profile.FlagKey{Name: s.name})
 	}
-	for _, name := range []string{"basis", "site", "workload", "precision", "by", "draws", "seed", "sampler", "design", "points", "format"} {
+	for _, name := range []string{"basis", "site", "workload", "precision", "by", "draws", "seed", "sampler", "design", "points", "format", "as-of"} {
 		out = append(out, profile.FlagKey{Name: name})
 	}
 	for _, name := range []string{"chip", "correlate", "profiles", "metric", "output"} {
@@ -102,7 +101,8 @@ func (c *sweeping) apply(cmd *cobra.Command) error {
 				c.file.Blame(g, trimmed(err, "--set"))
 				continue
 			}
-			if !slices.ContainsFunc(c.axes, func(x axis) bool { return x.Spec == s.Spec && (x.Owner == "" || x.Owner == s.Member) }) {
+			varied := slices.ContainsFunc(c.axes, func(x axis) bool { return x.Spec == s.Spec && (x.Owner == "" || x.Owner == s.Member) })
+			if !varied && !c.isSet(sweep.Axis{Spec: s.Spec, Owner: s.Member}) {
 				mine = append(mine, g)
 			}
 		default:
@@ -163,12 +163,11 @@ func (c *sweeping) give(cmd *cobra.Command, given []profile.Given) error {
 			}
 		}
 	}
-	c.set = append(sets, c.set...) // a later one wins
-	library, err := profile.Open(profiles.FS, c.overlays...)
-	if err != nil {
-		return usageError{err}
+	c.set = append(sets, c.set...)
+	c.asked = &asked{}
+	if err := c.readLibrary(cmd, c.asked); err != nil {
+		return err
 	}
-	c.asked = &asked{library: library}
 	for _, g := range given {
 		if err := c.check(g); err != nil {
 			c.file.Blame(g, err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,8 +12,10 @@ import (
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/capacity"
 	"github.com/capplan/capplan/internal/cost"
+	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/profile"
 	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/report"
 	"github.com/capplan/capplan/internal/sweep"
 )
 
@@ -88,15 +91,22 @@ func metricSpecs(name string) ([]*quantity.Spec, error) {
 	return out, nil
 }
 
-// remarks are the warnings of the chips in play, each once: of every chip where the chip varies, with the first of all else.
-func (c *sweeping) remarks(s *sweep.Sweep) []answer.Warning {
+// remarks are what must be said about the chips in play, each thing once: notes and warnings of every chip where the chip varies, with the first of all else.
+func (c *sweeping) remarks(s *sweep.Sweep) (notes []string, warnings []answer.Warning) {
 	want := answer.Want{Settings: analysis.Settings{Seed: 1}}
 	for _, m := range s.Metrics {
 		if !slices.Contains(want.Quantities, m.Spec) {
 			want.Quantities = append(want.Quantities, m.Spec)
 		}
 	}
-	var out []answer.Warning
+	note := func(text string) {
+		if !slices.Contains(notes, text) {
+			notes = append(notes, text)
+		}
+	}
+	for _, n := range c.asked.notes {
+		note(n.Message)
+	}
 	at := make([]int, len(c.axes))
 	chips, times := c.axisNamed("chip"), 1
 	if chips >= 0 {
@@ -112,46 +122,73 @@ func (c *sweeping) remarks(s *sweep.Sweep) []answer.Warning {
 		}
 		a := answer.Evaluate(c.asked.question, m, want)
 		for _, n := range a.Notes {
-			if n.Code == "missing" || n.Code == "precision" {
-				a.Warnings = append(a.Warnings, answer.Warning{Code: n.Code, Message: n.Message, Advice: "its cells are empty"})
+			if n.Code != "other-reading" && n.Code != "no-units" { // which are about one number
+				note(n.Message)
 			}
 		}
+		if replaced := overridden(m); replaced != nil {
+			note("Profiles of the user's own replace " + strings.Join(replaced, ", ") + ".")
+		}
 		for _, w := range a.Warnings {
-			if !slices.ContainsFunc(out, func(x answer.Warning) bool { return x.Message == w.Message }) {
-				out = append(out, w)
+			if !slices.ContainsFunc(warnings, func(x answer.Warning) bool { return x.Message == w.Message }) {
+				warnings = append(warnings, w)
 			}
 		}
 	}
 	for _, i := range s.Inert() {
-		out = append(out, answer.Warning{Code: "inert", Message: c.axes[i].Name + " changes none of the metrics: rows that differ by it alone are the same.",
+		warnings = append(warnings, answer.Warning{Code: "inert", Message: c.axes[i].Name + " changes none of the metrics: rows that differ by it alone are the same.",
 			Advice: "leave it out, or add a metric that depends on it"})
 	}
+	return notes, warnings
+}
+
+// overridden lists the inputs of a mix that overlays replace.
+func overridden(m *mix.Mix) []string {
+	var out []string
+	add := func(owner string, values quantity.Scenario) {
+		for spec, v := range values {
+			if v.Override && v.Basis != quantity.Given {
+				out = append(out, mix.Ref{Owner: owner, Spec: spec}.String())
+			}
+		}
+	}
+	add("", m.Shared)
+	for _, x := range m.Members {
+		add(x.ID, x.Values)
+	}
+	slices.Sort(out)
 	return out
+}
+
+// remark says on standard error what must be said.
+func (c *sweeping) remark(s *sweep.Sweep) error {
+	if c.quiet {
+		return nil
+	}
+	notes, warnings := c.remarks(s)
+	for _, n := range notes {
+		if _, err := fmt.Fprintln(c.err, "note: "+n); err != nil {
+			return err
+		}
+	}
+	return report.Warnings(c.err, warnings, report.Options{})
 }
 
 // completion offers the names of what varies, of metrics and of options.
 func (c *sweeping) completion(cmd *cobra.Command) {
-	completeChips(cmd, "chip")
-	completeFunc(cmd, "site", siteNames)
-	completeOutputOf(cmd, sweepFormats())
-	complete(cmd, "basis", bases())
-	complete(cmd, "workload", choiceOptions("workload"))
-	complete(cmd, "precision", choiceOptions("precision"))
+	completeQuestion(cmd)
 	complete(cmd, "by", measureNames())
 	complete(cmd, "sampler", samplers())
 	complete(cmd, "design", samplers())
 	complete(cmd, "shard", []string{"auto"})
-	completeFunc(cmd, "metric", func() []cobra.Completion { return describe(outputs()) })
-	err := cmd.RegisterFlagCompletionFunc("vary", func(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	completeWith(cmd, "metric", completeFields)
+	completeWith(cmd, "vary", func(cmd *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		name, value, given := strings.Cut(typed, "=")
 		if given {
-			return varyValues(name, value), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+			return varyValues(cmd, name, value), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 		}
 		return varyNames(), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 	})
-	if err != nil {
-		panic(err) // the flag does not exist: a bug of this package
-	}
 }
 
 // varyNames are what can vary, each with the sign that follows.
@@ -172,14 +209,14 @@ func varyNames() []cobra.Completion {
 }
 
 // varyValues are the names of a choice that may follow those that have been typed.
-func varyValues(choice, typed string) []cobra.Completion {
+func varyValues(cmd *cobra.Command, choice, typed string) []cobra.Completion {
 	before := choice + "=" + typed[:strings.LastIndexByte(typed, ',')+1]
 	var words []cobra.Completion
 	switch choice {
 	case "chip":
-		words = chipNames()
+		words = chipNames(cmd)
 	case "site":
-		words = siteNames()
+		words = siteNames(cmd)
 	default:
 		words = choiceOptions(choice)
 	}

@@ -123,7 +123,7 @@ func (c *sweeping) write(s *sweep.Sweep) error {
 	if err != nil {
 		return err
 	}
-	if err := report.Warnings(c.err, c.remarks(s), report.Options{Quiet: c.quiet}); err != nil {
+	if err := c.remark(s); err != nil {
 		return err
 	}
 	first, last := manifest.Range()

@@ -37,18 +37,18 @@ func ReadFlags(file string, data []byte, keys []FlagKey) *FlagFile {
 		f.r.problems = whole(file, "the file is empty", "docs/sweeps.md shows what belongs in it")
 		return f
 	}
-	s, err := decodable(file, data)
+	s, err := decodable(file, string(data))
 	if err != nil {
 		f.r.problems = asProblems(file, err)
 		return f
 	}
 	f.r.t = newText(file, s)
-	root, problems := decode(f.r.t, asked)
-	if problems != nil {
-		f.r.problems = problems
+	o := scan(s, false)
+	defer o.release()
+	if f.r.problems = decode(f.r.t, o, asked); f.r.problems != nil {
 		return f
 	}
-	for _, n := range root.kids {
+	for _, n := range o.root.kids {
 		f.read(n, keys)
 	}
 	slices.SortStableFunc(f.Given, func(a, b Given) int { return cmp.Compare(a.offset, b.offset) })

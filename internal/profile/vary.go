@@ -244,7 +244,11 @@ func (n numbers) grid(parts []string) (sweep.Sequence, error) {
 		if err != nil || !(k >= 1 && k <= sweep.MaxRows) || k != math.Trunc(k) {
 			return none, fmt.Errorf("%s is no number of values; it is a whole number, 1 or more", quote(parts[3]))
 		}
-		return make(xs[0], xs[1], int(k))
+		scale, err := make(xs[0], xs[1], int(k))
+		if err == nil && sweep.Whole(n.spec) {
+			scale, err = scale.InWhole()
+		}
+		return scale, err
 	}
 	return none, fmt.Errorf("%d numbers; write LOW:HIGH:STEP or LOW:HIGH:log:N", len(parts))
 }

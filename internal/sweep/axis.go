@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/capplan/capplan/internal/mix"
+	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/unit"
 )
@@ -131,10 +132,15 @@ func wrong(s *quantity.Spec, x float64) string {
 		return s.Notation().Short(x, 9) + " is out of bounds; allowed: " + s.BoundsText()
 	case start && x == 0:
 		return "0: more than 0 is wanted"
-	case s.Fixed && !start && s.Style == unit.AsCount && x != math.Trunc(x):
+	case Whole(s) && x != math.Trunc(x):
 		return s.Notation().Short(x, 9) + " is not a whole number"
 	}
 	return ""
+}
+
+// Whole reports whether an input comes in whole numbers: chips, racks, dies. H100-equivalents do not.
+func Whole(s *quantity.Spec) bool {
+	return s.Fixed && s.Style == unit.AsCount && s != power.StartH100e.Spec
 }
 
 // AxisError says which axis of a sweep is wrong, and how.

@@ -12,6 +12,7 @@ import (
 // Sequence is the values of an axis in order, in the base unit of what varies. They are computed when they are asked for, so that a long one takes no memory.
 type Sequence struct {
 	kind            kind
+	whole           bool    // values between are rounded to whole numbers, not to 9 digits
 	n               float64 // how many, which may be more than can be asked for
 	list            []float64
 	low, step, high float64
@@ -145,10 +146,30 @@ func (s *Sequence) At(i int) float64 {
 		return s.low + float64(float64(i)*s.step)
 	case i == s.Len()-1:
 		return s.high
-	case s.kind == even:
-		return unit.Rounded(s.low + float64(float64(i)*s.step))
+	case s.whole:
+		return math.Round(s.between(i))
 	}
-	return unit.Rounded(s.low * math.Pow(s.high/s.low, float64(i)/float64(s.Len()-1)))
+	return unit.Rounded(s.between(i))
+}
+
+// between is a value of a scale before rounding.
+func (s *Sequence) between(i int) float64 {
+	if s.kind == even {
+		return s.low + float64(float64(i)*s.step)
+	}
+	return s.low * math.Pow(s.high/s.low, float64(i)/float64(s.Len()-1))
+}
+
+// InWhole is the sequence for what comes in whole numbers: values between the ends of a scale are rounded to them. The error says that they are too close for
+// that.
+func (s Sequence) InWhole() (Sequence, error) {
+	if s.kind == even || s.kind == logarithmic {
+		if s.between(1)-s.low < 1 {
+			return s, fmt.Errorf("%d values are too many between %g and %g, as they are whole numbers", s.Len(), s.low, s.high)
+		}
+		s.whole = true
+	}
+	return s, nil
 }
 
 // tens are the powers of ten that a float64 holds exactly.

@@ -160,7 +160,7 @@ func (s *Sweep) checkShares() error {
 			sum += x.Share
 		}
 	}
-	if sum > 1+1e-9 {
+	if sum > 1+1e-6 {
 		return axisError(last, "the shares sum to %.6g in row %d, which leaves nothing for %s", sum, row, s.Rest)
 	}
 	return nil
