@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -52,7 +53,7 @@ func merge(s streams, names []string, out string, quiet bool) error {
 	if out == "-" {
 		out = ""
 	}
-	if f, _ := rows.FormatOf(out); out != "" && f != format {
+	if f, _ := rows.FormatOf(out); filepath.Ext(out) != "" && f != format {
 		return usagef("-o %s: the shards are .%s, and so is what they make", out, format)
 	}
 	if out == "" && format == rows.Parquet && isTerminal(s.out) {
