@@ -107,6 +107,11 @@ func (c *sweeping) remarks(s *sweep.Sweep) (notes []string, warnings []answer.Wa
 	for _, n := range c.asked.notes {
 		note(n.Message)
 	}
+	for _, x := range c.asked.question.Overlaid {
+		if x.Added {
+			note(x.ID + " is of the user's own profiles (" + x.Origin + ").")
+		}
+	}
 	at := make([]int, len(c.axes))
 	chips, times := c.axisNamed("chip"), 1
 	if chips >= 0 {

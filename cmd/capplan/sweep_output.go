@@ -136,6 +136,12 @@ func (c *sweeping) write(s *sweep.Sweep) error {
 // about is the question in words, beyond what the mix says.
 func (c *sweeping) about() []string {
 	out := []string{"site " + c.asked.site.ID}
+	if c.asked.question.AsOf != "" {
+		out = append(out, "as of "+c.asked.question.AsOf)
+	}
+	for _, x := range c.asked.question.Overlaid {
+		out = append(out, "overlaid "+x.ID)
+	}
 	for _, text := range c.set {
 		out = append(out, "set "+text)
 	}
