@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -64,10 +65,10 @@ func (c *sweeping) targets(total int) ([]sweepTarget, error) {
 		if err != nil {
 			return nil, err
 		}
-		if seen[path] {
+		if seen[filepath.Clean(path)] {
 			return nil, usagef("-o %s is given twice", path)
 		}
-		seen[path] = true
+		seen[filepath.Clean(path)] = true
 		if path == "-" {
 			path = ""
 		}
@@ -230,6 +231,10 @@ func (c *sweeping) stream(s *sweep.Sweep, manifest *rows.Manifest, targets []swe
 	interrupted(nil)
 	p.end()
 	if err != nil {
+		var known *writeError
+		if errors.As(err, &known) {
+			return known // without what the writer of a format adds
+		}
 		return err
 	}
 	for _, f := range files {

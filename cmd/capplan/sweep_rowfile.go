@@ -49,7 +49,7 @@ func (f *rowFile) Write(b []byte) (int, error) {
 func (f *rowFile) failed(err error) error {
 	var known *writeError
 	if errors.As(err, &known) {
-		return err
+		return known
 	}
 	text := fmt.Sprintf("cannot write %s: %v", f.target.name(), unwrapPath(err))
 	if f.keeps && f.rows() > 0 {
@@ -65,7 +65,7 @@ func (e *writeError) Error() string { return e.text }
 
 // left says what is there of a file that is not whole.
 func (f *rowFile) left() string {
-	return fmt.Sprintf("%s rows are in %s; --resume goes on with them", commas(f.rows()), f.target.path+partialEnding)
+	return fmt.Sprintf("%s rows are in %s; --resume goes on with them", commas(f.rows()), f.writing)
 }
 
 // rows is how many rows have been written.
@@ -138,7 +138,7 @@ func (f *rowFile) begin(c *sweeping, s *sweep.Sweep, m *rows.Manifest, last int)
 	_, err = os.Stat(f.writing)
 	exists := err == nil
 	if exists && !c.resume {
-		return usagef("%s holds the rows of a sweep that was interrupted: go on with it by --resume, or delete it", f.target.path+partialEnding)
+		return usagef("%s holds the rows of a sweep that was interrupted: go on with it by --resume, or delete it", f.writing)
 	}
 	if !exists && c.resume && f.shard && f.whole(s, m) {
 		f.done, f.next = true, last+1
@@ -175,21 +175,21 @@ func (f *rowFile) whole(s *sweep.Sweep, m *rows.Manifest) bool {
 func (f *rowFile) sameSweep(m *rows.Manifest) error {
 	text, err := os.ReadFile(f.path + manifestEnding)
 	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s, which says what its rows are, is missing", f.target.path+manifestEnding)
+		return fmt.Errorf("%s, which says what its rows are, is missing", f.path+manifestEnding)
 	}
 	if err != nil {
 		return err
 	}
 	there, err := rows.ParseManifest(text)
 	if err != nil {
-		return fmt.Errorf("%s %w", f.target.path+manifestEnding, err)
+		return fmt.Errorf("%s %w", f.path+manifestEnding, err)
 	}
 	return m.Same(there)
 }
 
 // goOn checks the rows that are there and cuts off what is half written.
 func (f *rowFile) goOn(c *sweeping, s *sweep.Sweep, m *rows.Manifest, last int) error {
-	name := f.target.path + partialEnding
+	name := f.writing
 	fail := func(err error) error {
 		return usagef("%s cannot be gone on with: %w; delete it to begin anew", name, err)
 	}
