@@ -247,6 +247,7 @@ func stopOnSignal() {
 	go func() {
 		<-c
 		removeUnfinished()
+		leaveRows(os.Stderr)
 		os.Exit(exitInterrupted)
 	}()
 }
