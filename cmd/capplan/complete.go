@@ -9,6 +9,7 @@ import (
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/profile"
 	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/report"
 )
 
 // complete offers a fixed list of words for a flag.
@@ -78,7 +79,11 @@ func completeQuestion(cmd *cobra.Command) {
 }
 
 func completeOutput(cmd *cobra.Command) {
-	complete(cmd, "format", formats())
+	words := formats()
+	if cmd.Name() == "check" {
+		words = append(words, string(report.JUnit)) // which no other command has
+	}
+	complete(cmd, "format", words)
 	complete(cmd, "color", []string{"auto", "always", "never"})
 	if cmd.Flags().Lookup("theme") != nil {
 		complete(cmd, "theme", themes)
