@@ -62,11 +62,13 @@ func Judge(c *Claim, a *answer.Answer, set analysis.Settings) (*Verdict, error) 
 		return nil, fmt.Errorf("the answer has no %s", v.Spec.Name)
 	}
 	v.Quantity = *q
-	if why := answer.NewStudy(a.Question, a.Mix, []answer.Metric{{Spec: v.Spec, Member: mix.Total}}, set).Trouble(answer.Metric{Spec: v.Spec, Member: mix.Total}); why != "" && !known(q.Point) {
-		return nil, fmt.Errorf("%s %s, so the claim can be neither true nor false", v.Spec.Name, why)
-	}
 	if !known(q.P5, q.P50, q.P95) {
-		return nil, fmt.Errorf("%s has no interval in this question, so the claim can be neither true nor false", v.Spec.Name)
+		metric := answer.Metric{Spec: v.Spec, Member: mix.Total}
+		why := answer.NewStudy(a.Question, a.Mix, []answer.Metric{metric}, set).Trouble(metric)
+		if why == "" {
+			why = "has no interval in this question"
+		}
+		return nil, fmt.Errorf("%s %s, so the claim can be neither true nor false", v.Spec.Name, why)
 	}
 	for _, x := range a.Chances {
 		if x.Spec == v.Spec && x.Value == c.Value {
@@ -78,7 +80,7 @@ func Judge(c *Claim, a *answer.Answer, set analysis.Settings) (*Verdict, error) 
 	if v.OfEnd == 1 {
 		v.Status = Pass
 	}
-	v.Readings = readings(c, v.Spec, a.Mix, set)
+	v.Readings = readings(c, v.Spec, a.Question, a.Mix, set)
 	if v.Status == Fail {
 		v.Nearest = nearest(v.Readings, c.Value)
 	}
@@ -131,8 +133,8 @@ func nearest(rs []Reading, x float64) int {
 	return best
 }
 
-// readings computes every other reading. Boundaries are run one by one, with the same draws: within a run there is one.
-func readings(c *Claim, asked *quantity.Spec, m *mix.Mix, set analysis.Settings) []Reading {
+// readings computes every other reading. Boundaries are run one by one: a run has one of them. The draws are the same in all.
+func readings(c *Claim, asked *quantity.Spec, q answer.Question, m *mix.Mix, set analysis.Settings) []Reading {
 	var out []Reading
 	for _, p := range placesOf(m) {
 		byChip := map[*accelerators.Accelerator][]wording{}
@@ -149,30 +151,28 @@ func readings(c *Claim, asked *quantity.Spec, m *mix.Mix, set analysis.Settings)
 			if variant.Validate() != nil {
 				continue // such as a correlation that this reading has no place for
 			}
-			out = append(out, readAs(c, &variant, p, byChip[chip], set)...)
+			out = append(out, readAs(c, q, &variant, p, byChip[chip], set)...)
 		}
 	}
 	return byChanges(out)
 }
 
 // readAs runs one boundary and one chip, and leaves out the claim as it stands and what is not known.
-func readAs(c *Claim, m *mix.Mix, p place, words []wording, set analysis.Settings) []Reading {
-	outputs := make([]mix.Output, len(words))
-	for i, w := range words {
-		outputs[i] = mix.Output{Member: mix.Total, Spec: w.spec}
+func readAs(c *Claim, q answer.Question, m *mix.Mix, p place, words []wording, set analysis.Settings) []Reading {
+	want := answer.Want{Settings: set}
+	for _, w := range words {
+		want.Quantities = append(want.Quantities, w.spec)
 	}
-	plan := m.Compile(outputs)
-	point, sample := analysis.Point(plan.Program), analysis.Draw(plan.Program, set)
+	total := answer.Evaluate(q, m, want).Total
 	var out []Reading
-	for i, w := range words {
+	for _, w := range words {
 		r := Reading{Basis: p.basis, TDPOnly: p.tdpOnly, Dies: w.dies, Sparse: w.sparse, Effective: w.effective, Precision: w.precision}
 		for _, x := range []string{p.change, w.change} {
 			if x != "" {
 				r.Changes = append(r.Changes, x)
 			}
 		}
-		at := plan.Index(outputs[i])
-		r.Quantity = answer.Quantity{Spec: w.spec, Point: point[at], Summary: sample.Summaries()[at]}
+		r.Quantity = *answer.Find(total, w.spec)
 		if len(r.Changes) == 0 || !known(r.Quantity.P5, r.Quantity.P50, r.Quantity.P95) {
 			continue
 		}

@@ -283,3 +283,22 @@ func TestResultStatus(t *testing.T) {
 		t.Error(r.Status())
 	}
 }
+
+// TestNearestOrder: what makes the claim true comes before what does not, fewer changes before more, and then the closer median.
+func TestNearestOrder(t *testing.T) {
+	reading := func(p5, p50, p95 float64, changes int) Reading {
+		r := Reading{Changes: make([]string, changes)}
+		r.Quantity.P5, r.Quantity.P50, r.Quantity.P95 = p5, p50, p95
+		r.True = beyond(100, &r.Quantity) == 1
+		return r
+	}
+	far, close, two, miss, less := reading(90, 140, 200, 1), reading(90, 110, 200, 1), reading(90, 100, 200, 2), reading(110, 115, 120, 1), reading(101, 150, 200, 1)
+	for _, c := range []struct {
+		list []Reading
+		want int
+	}{{[]Reading{two, far}, 1}, {[]Reading{far, two}, 0}, {[]Reading{far, close, two}, 1}, {[]Reading{miss, two}, 1}, {[]Reading{two, miss}, 0}, {[]Reading{miss, less}, 1}, {[]Reading{{}, miss}, 1}, {nil, -1}} {
+		if got := nearest(c.list, 100); got != c.want {
+			t.Errorf("%v: %d, want %d", c.list, got, c.want)
+		}
+	}
+}

@@ -6,9 +6,7 @@ import (
 	"math"
 	"strings"
 
-	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/check"
-	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/unit"
 )
 
@@ -30,8 +28,8 @@ func Check(w io.Writer, r *check.Result, o Options) error {
 // signs stand beside each figure that was checked; the word is beside them, and colour adds nothing.
 var signs = map[check.Status]string{check.Pass: "✓ pass", check.Warn: "! warn", check.Fail: "✗ fail"}
 
-// sign1 is the sign without the word.
-func sign1(s check.Status) string { return strings.Fields(signs[s])[0] }
+// signOf is the sign without the word.
+func signOf(s check.Status) string { return strings.Fields(signs[s])[0] }
 
 func statusCell(s check.Status) cell {
 	c := text(signs[s])
@@ -48,9 +46,9 @@ func checkDocument(r *check.Result, o Options) *document {
 	}
 	lead := prose{}
 	if r.Claim != nil {
-		lead = append(lead, sentence{sign1(r.Claim.Status) + " " + verdict(r, o), strong})
+		lead = append(lead, sentence{signOf(r.Claim.Status) + " " + verdict(r, o), strong})
 	} else {
-		lead = append(lead, sentence{sign1(r.Status()) + " " + tally(r), strong}, sentence{headline(r.Answer, o), normal})
+		lead = append(lead, sentence{signOf(r.Status()) + " " + tally(r), strong}, sentence{headline(r.Answer, o), normal})
 	}
 	d.add(append(lead, about(r.Answer, o)...))
 	if r.Claim != nil {
@@ -81,7 +79,7 @@ func tally(r *check.Result) string {
 	return text + "."
 }
 
-// thing1 is what a claim counts.
+// claimThing is what a claim counts.
 func claimThing(r *check.Result) string {
 	v := r.Claim
 	if v.Peak {
@@ -224,12 +222,4 @@ func outcomeMessage(x *check.Outcome, o Options) string {
 		s += "; the baseline is " + n.Short(x.Baseline, 6) + " (" + o.change(x.Change()) + ")"
 	}
 	return o.clean(s) + "."
-}
-
-// claimBasis names the boundary of a claim for programs.
-func claimBasis(q answer.Question) string {
-	if q.Basis == "" {
-		return power.Basis.Options[power.Facility]
-	}
-	return q.Basis
 }

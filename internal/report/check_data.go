@@ -29,7 +29,7 @@ func claimTree(r *check.Result) object {
 		readings = append(readings, readingTree(v, &v.Readings[i]))
 	}
 	out := object{
-		{"text", v.Text}, {"verdict", string(v.Status)}, {"basis", claimBasis(r.Question)}, {"member", r.Members[0].ID}, {"quantity", v.Spec.Name},
+		{"text", v.Text}, {"verdict", string(v.Status)}, {"basis", r.Question.Basis}, {"member", r.Members[0].ID}, {"quantity", v.Spec.Name},
 		{"value", v.Value}, {"unit", v.Spec.Unit.Symbol}, {"model", quantityTree(row{Quantity: &v.Quantity}, true)}, {"of_median", v.OfMedian}, {"of_nearest_end", v.OfEnd},
 		{"chance_of_at_least", v.Chance.Share}, {"readings", readings},
 	}
@@ -77,7 +77,7 @@ func checkRecords(r *check.Result) *records {
 			}
 			q := &x.Quantity
 			out.add(kind, string(readingStatus(x)), changes(x), nil, id, q.Spec.Name, nil, v.Value, q.Spec.Unit.Symbol, "outside", q.P5, q.P95, q.P50, v.Value/q.P50, nil,
-				nil, nil, nil, nil)
+				nil, nil, nil, orNull(strings.Join(q.Overrides, " ")))
 		}
 	}
 	for i := range r.Outcomes {
