@@ -109,17 +109,23 @@ func claimTable(r *check.Result, o Options) block {
 	n := o.notation(v.Spec)
 	f := o.figure(&v.Quantity, true)
 	off := "inside"
-	if v.OfEnd != 1 {
+	switch {
+	case v.Quantity.P95 == 0:
+		off = "beyond 0"
+	case v.OfEnd != 1:
 		end := "P95"
 		if v.OfEnd < 1 {
 			end = "P5"
 		}
 		off = o.times(v.OfEnd) + " of " + end
 	}
+	if v.Quantity.P50 > 0 {
+		off = o.times(v.OfMedian) + ", " + off
+	}
 	g := grid{columns: []column{{head: "Check"}, {head: "Quantity"}, {head: "Claim", right: true}, {head: "P50", right: true}, {head: "P5" + dash + "P95", right: true},
 		{head: "Off by", right: true, flow: true}, {head: "Chance of at least", right: true}}}
 	g.rows = []gridRow{{cells: []cell{statusCell(v.Status), code(v.Spec.Name), text(n.Short(v.Value, 6)), text(f.value), text(f.bareSpan()),
-		text(o.times(v.OfMedian) + ", " + off), text(o.chance(v.Chance))}}}
+		text(off), text(o.chance(v.Chance))}}}
 	return choice{g, panels{g, nil}}
 }
 
@@ -132,7 +138,7 @@ func nearestReading(v *check.Verdict, o Options) string {
 		if v.Status == check.Pass {
 			return ""
 		}
-		return "No other reading of the claim can be computed."
+		return "No reading makes it true: none gives any."
 	}
 	x := &v.Readings[v.Nearest]
 	f := o.figure(&x.Quantity, true).inSentence()
@@ -142,9 +148,10 @@ func nearestReading(v *check.Verdict, o Options) string {
 	return "No reading makes it true. The closest: " + changes(x) + "; then it is " + f + "."
 }
 
-// otherReadings lists the readings that change one thing, and the nearest.
+// otherReadings lists the readings that change one thing, and the nearest. They are detail: Markdown folds them up.
 func otherReadings(v *check.Verdict, o Options) block {
-	g := grid{title: "Read otherwise", columns: []column{{head: "Check"}, {head: "Reading", flow: true}, {head: "P50", right: true, unit: true}, {head: "P5" + dash + "P95", right: true}}}
+	const title = "Read otherwise"
+	g := grid{columns: []column{{head: "Check"}, {head: "Reading", flow: true}, {head: "P50", right: true, unit: true}, {head: "P5" + dash + "P95", right: true}}}
 	for i := range v.Readings {
 		x := &v.Readings[i]
 		if len(x.Changes) > 1 && i != v.Nearest {
@@ -153,7 +160,13 @@ func otherReadings(v *check.Verdict, o Options) block {
 		f := o.figure(&x.Quantity, true)
 		g.rows = append(g.rows, gridRow{cells: []cell{statusCell(readingStatus(x)), text(changes(x)), text(f.value), text(f.bareSpan())}})
 	}
-	return g
+	if len(g.rows) == 0 {
+		return nil
+	}
+	if o.Format != Markdown { // where the summary says it
+		g.title = title
+	}
+	return details{title, []block{g}}
 }
 
 func readingStatus(x *check.Reading) check.Status {
