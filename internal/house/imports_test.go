@@ -62,7 +62,8 @@ var table = map[string]rule{
 	"internal/analysis":     core(belowParts...), // knows only quantities, so that it never changes when the model grows
 	"internal/answer":       core(belowAnswer...),
 	"internal/sweep":        core(belowAnswer...),
-	"internal/audit":        core(belowMix...), // judges profiles by the inputs of the model, and computes nothing
+	"internal/audit":        core(belowMix...),  // judges profiles by the inputs of the model, and computes nothing
+	"internal/check":        core(wholeCore...), // judges answers
 	"internal/ledger":       core(wholeCore...),
 	"internal/libdiff":      core(belowMix...), // compares what profiles say; what results that changes is not its business
 
@@ -72,13 +73,14 @@ var table = map[string]rule{
 	},
 	"internal/rows": {own: with(belowUnit, "internal/unit", "internal/sweep"), foreign: []string{"github.com/parquet-go/parquet-go"}},
 	"internal/report": {
-		own:     with(wholeCore, "internal/audit", "internal/ledger", "internal/libdiff", "internal/profile"),
+		own:     with(wholeCore, "internal/audit", "internal/check", "internal/ledger", "internal/libdiff", "internal/profile"),
 		foreign: []string{"github.com/olekukonko/tablewriter", "github.com/fatih/color"},
 	},
 	"plots":          {foreign: []string{"gonum.org/v1/plot", "golang.org/x/image"}}, // takes plain data, so it needs nothing of the model
 	"internal/highs": {foreign: []string{"github.com/tetratelabs/wazero"}},           // solves problems of plain numbers, so it needs nothing of the model
 	"cmd/capplan": {
-		own:     with(wholeCore, "internal/audit", "internal/ledger", "internal/libdiff", "internal/profile", "internal/report", "internal/rows", "plots", "profiles"),
+		own: with(wholeCore, "internal/audit", "internal/check", "internal/ledger", "internal/libdiff", "internal/profile", "internal/report", "internal/rows", "plots",
+			"profiles"),
 		foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 	},
 
