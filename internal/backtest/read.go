@@ -186,12 +186,13 @@ func (r *reader) consistent(row *Row, cells []string, place func(int) Place) {
 		name string
 		span Span
 	}{{"chip_count", row.Count}, {"power_mw", row.Power}} {
-		switch s := f.span; {
-		case s.Low > s.Central:
+		if f.span.Low > f.span.Central {
 			r.problem(at(f.name+"_low"), f.name+"_low", "greater than %s_central", f.name)
-		case s.High < s.Central:
+		}
+		if f.span.High < f.span.Central {
 			r.problem(at(f.name+"_high"), f.name+"_high", "less than %s_central", f.name)
-		case math.IsNaN(s.Low) && !math.IsNaN(s.High):
+		}
+		if math.IsNaN(f.span.Low) && !math.IsNaN(f.span.High) {
 			r.problem(at(f.name+"_low"), f.name+"_low", "empty, and %s_high is not; give both ends, or none", f.name)
 		}
 	}

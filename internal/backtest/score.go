@@ -28,6 +28,7 @@ func (o *Outcome) score() {
 	default:
 		o.Error = 0
 	}
+	o.CRPS = math.NaN()
 	if len(o.Readings) == 1 && !atLeast {
 		o.CRPS = crps(logs(o.Readings[0].Chips.draws), math.Log(a))
 	}
