@@ -9,7 +9,7 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// Chart is one of the charts of this package: Waterfall, Ridges or MixBars.
+// Chart is one of the charts of this package: Waterfall, Ridges, MixBars or Backtest.
 type Chart interface {
 	kind() string     // what error messages and the alt text call it
 	check() error     // refuses data that cannot be drawn honestly

@@ -56,19 +56,28 @@ func chartOf(name string, kinds []chartKind) (chartKind, error) {
 
 // drawing prepares the chart of an answer for writing.
 func (c *computing) drawing(k chartKind, a *answer.Answer, format string) (func(io.Writer) error, error) {
-	opt := plots.Options{Theme: c.theme}
-	w, h, ok := strings.Cut(c.size, "x")
+	opt, err := c.plotOptions()
+	if err != nil {
+		return nil, err
+	}
+	chart := k.draw(a, c.asked.mix.Precision)
+	return func(out io.Writer) error { return plots.Render(chart, out, plots.Format(format), opt) }, nil
+}
+
+// plotOptions reads --size and --theme.
+func (o *outputFlags) plotOptions() (plots.Options, error) {
+	opt := plots.Options{Theme: o.theme}
+	w, h, ok := strings.Cut(o.size, "x")
 	var errW, errH error
 	opt.Width, errW = strconv.Atoi(w)
 	opt.Height, errH = strconv.Atoi(h)
 	if !ok || errW != nil || errH != nil {
-		return nil, usagef("--size %q: width x height in pixels is wanted, such as 1600x1000", c.size)
+		return opt, usagef("--size %q: width x height in pixels is wanted, such as 1600x1000", o.size)
 	}
-	if !slices.Contains([]string{"light", "dark", "print"}, c.theme) {
-		return nil, usagef("--theme %q: one of light, dark, print is wanted", c.theme)
+	if !slices.Contains([]string{"light", "dark", "print"}, o.theme) {
+		return opt, usagef("--theme %q: one of light, dark, print is wanted", o.theme)
 	}
-	chart := k.draw(a, c.asked.mix.Precision)
-	return func(out io.Writer) error { return plots.Render(chart, out, plots.Format(format), opt) }, nil
+	return opt, nil
 }
 
 func needs(qs ...*quantity.Spec) func(int) []*quantity.Spec {

@@ -42,6 +42,12 @@ type Forecast struct {
 // P5 is the lower end of the 90% interval.
 func (f Forecast) P5() float64 { return f.At[p5] }
 
+// P25 is the lower end of the 50% interval.
+func (f Forecast) P25() float64 { return f.At[p25] }
+
+// P75 is the upper end of the 50% interval.
+func (f Forecast) P75() float64 { return f.At[p75] }
+
 // P50 is the median.
 func (f Forecast) P50() float64 { return f.At[p50] }
 
