@@ -157,8 +157,6 @@ var logTicks = [][]float64{
 	{0.4, 0.5, 0.6, 0.8, 1, 1.25, 1.5, 2, 2.5},
 	{0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 7, 10},
 	{0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100},
-	{1e-3, 1e-2, 0.1, 1, 10, 100, 1e3},
-	{1e-9, 1e-6, 1e-3, 1, 1e3, 1e6, 1e9},
 }
 
 // ratioTicks are at most seven ticks within lo and hi, which lie around 1.
@@ -174,7 +172,15 @@ func ratioTicks(lo, hi float64) []float64 {
 			return in
 		}
 	}
-	return []float64{1}
+	for step := 1; ; step *= 2 { // powers of ten
+		var in []float64
+		for k := int(math.Ceil(math.Log10(lo)/float64(step) - 1e-9)); math.Pow10(k*step) <= hi; k++ {
+			in = append(in, math.Pow10(k*step))
+		}
+		if len(in) <= 7 {
+			return in
+		}
+	}
 }
 
 // extent is the least and the greatest ratio that is drawn, with a margin, 1 among them.
