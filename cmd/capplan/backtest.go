@@ -63,7 +63,7 @@ the measures n, bias, median_abs_log_error, coverage_50, coverage_80, coverage_9
 	}
 	p := cmd.Flags()
 	f.outputFlags.register(p, backtestChart)
-	p.StringSliceVar(&f.groups, "group", nil, "only rows of these groups, comma-separated: "+strings.Join(groupNames(), ", "))
+	p.StringSliceVar(&f.groups, "group", nil, "show these groups only, comma-separated: "+strings.Join(groupNames(), ", "))
 	p.BoolVar(&f.scores, "scores", false, "tables with the scores alone, without the rows")
 	p.StringArrayVar(&f.failIf, "fail-if", nil, "exit with 3 if a score is out of bounds, such as 'sites.median_abs_log_error > 0.25'")
 	p.StringArrayVar(&f.set, "set", nil, "give an input: NAME=1.2, NAME=1.1..1.3, NAME=1.1/1.15/1.3, chip:NAME=900W")

@@ -3,6 +3,8 @@ package backtest
 import (
 	"fmt"
 	"math"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -112,6 +114,31 @@ func TestBuiltInRows(t *testing.T) {
 	}
 	if n := strings.Count(profiles.Deployments, "\n"); n != len(rows)+1 && n != len(rows) {
 		t.Errorf("%d rows of %d lines", len(rows), n)
+	}
+}
+
+// TestDocsKnowTheColumns: the page about the backtest has every column, group and basis.
+func TestDocsKnowTheColumns(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "backtest.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, needed, _ := Columns()
+	for _, g := range Groups {
+		words = append(words, string(g))
+	}
+	for _, b := range Bases {
+		words = append(words, string(b))
+	}
+	for _, w := range words {
+		if !strings.Contains(string(page), "`"+w+"`") {
+			t.Errorf("docs/backtest.md does not name %s", w)
+		}
+	}
+	for _, n := range needed {
+		if !strings.Contains(string(page), "| `"+n+"` | needed: ") {
+			t.Errorf("docs/backtest.md does not say that %s is needed", n)
+		}
 	}
 }
 

@@ -18,7 +18,7 @@ import (
 type Backtested struct {
 	*backtest.Board
 	Data       string           // the file of rows; empty for those that come with the program
-	Groups     []backtest.Group // whose rows are shown; empty for all
+	Groups     []backtest.Group // that tables show, and whose rows files have; empty for all
 	ScoresOnly bool             // tables without the rows; files for programs have them
 	Draws      int
 	Seed       uint64
@@ -55,12 +55,8 @@ func (b Backtested) document(o Options) *document {
 	d := &document{kind: "backtest"}
 	d.add(prose{{b.Headline(), strong}, {b.counted(), normal}, {errorsSentence, normal}}, b.marks(), b.scoreGrid(o), b.scatterGrid(o), b.gateGrid(o))
 	for _, g := range backtest.Groups {
-		if !b.wants(g) {
-			continue
-		}
-		d.add(b.systemGrid(g, o))
-		if !b.ScoresOnly {
-			d.add(b.rowGrids(g, o))
+		if b.wants(g) && !b.ScoresOnly {
+			d.add(b.systemGrid(g, o), b.rowGrids(g, o))
 		}
 	}
 	if !b.ScoresOnly {
@@ -207,6 +203,9 @@ func (b Backtested) scoreGrid(o Options) block {
 		{head: "In 80%", right: true}, {head: "In 90%", right: true}, {head: "CRPS", right: true}, {head: "P95/P5", right: true}}}
 	for i := range b.Scores {
 		s := &b.Scores[i]
+		if !b.wants(s.Group) {
+			continue
+		}
 		g.rows = append(g.rows, gridRow{cells: []cell{code(string(s.Group)), text(strconv.Itoa(s.N)),
 			o.logScore(s.Measure("bias"), true), o.logScore(s.Measure("median_abs_log_error"), false),
 			o.shareScore(s.Measure("coverage_50"), s.N), o.shareScore(s.Measure("coverage_80"), s.N), o.shareScore(s.Measure("coverage_90"), s.N),
@@ -229,7 +228,7 @@ func (b Backtested) scoreGrid(o Options) block {
 // scatterGrid compares the scatter between sites as the profiles have it with none, and with what campuses say of each other.
 func (b Backtested) scatterGrid(o Options) block {
 	s := &b.Scatter
-	if s.Campuses == 0 {
+	if s.Campuses == 0 || !b.wants(backtest.Sites) {
 		return nil
 	}
 	g := grid{columns: []column{{head: "Scatter between sites", flow: true}, {head: "Width", right: true}, {head: "In 90%", right: true}, {head: "P95/P5", right: true}}}
