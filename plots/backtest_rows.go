@@ -51,15 +51,15 @@ func (r *backtestRows) measure(inner vg.Rectangle) {
 	}
 	// One vendor has one hue here, however many rows it has.
 	hues := map[string]color.NRGBA{}
-	var distinct []string
+	var distinct []series
 	for _, v := range vendors {
 		if _, known := hues[vendorKey(v)]; !known {
 			hues[vendorKey(v)] = color.NRGBA{}
-			distinct = append(distinct, v)
+			distinct = append(distinct, series{vendor: v})
 		}
 	}
 	for i, c := range th.seriesColours(distinct) {
-		hues[vendorKey(distinct[i])] = c
+		hues[vendorKey(distinct[i].vendor)] = c
 	}
 	for _, v := range vendors {
 		r.colours = append(r.colours, hues[vendorKey(v)])

@@ -34,7 +34,7 @@ func (f *backtestFlags) write(s streams, opt report.Options, b report.Backtested
 		if err != nil {
 			return err
 		}
-		size, err := f.plotOptions()
+		size, err := f.chartOptions()
 		if err != nil {
 			return err
 		}

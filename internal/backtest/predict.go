@@ -186,7 +186,7 @@ func (c Config) draw(m *mix.Mix, spec *quantity.Spec) (watts, chips []float64, m
 	outputs := []mix.Output{{Member: mix.Total, Spec: spec}, {Member: mix.Total, Spec: capacity.Chips.Spec}}
 	plan := m.Compile(outputs)
 	for i, x := range m.Members {
-		if lacking := m.Lacking(spec, i); len(lacking) > 0 {
+		if lacking, _ := m.Blame(spec, i); len(lacking) > 0 {
 			return nil, nil, "left out: the profile of " + x.ID + " lacks " + lacking[0].Name + ", which " + spec.Name + " needs"
 		}
 	}
