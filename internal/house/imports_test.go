@@ -44,7 +44,8 @@ var (
 	belowModel    = with(belowCost, "internal/cost")
 	belowMix      = with(belowModel, "internal/model")
 	belowAnswer   = with(belowMix, "internal/mix", "internal/analysis")
-	wholeCore     = with(belowAnswer, "internal/answer")
+	belowRamp     = with(belowMix, "internal/mix", "internal/analysis")
+	wholeCore     = with(belowAnswer, "internal/ramp", "internal/answer")
 )
 
 // table is the whole of what may import what. The core comes first, in its order; each line may import what is above it, never what is below.
@@ -60,10 +61,11 @@ var table = map[string]rule{
 	"internal/model":        core(belowModel...),
 	"internal/mix":          core(belowMix...),
 	"internal/analysis":     core(belowParts...), // knows only quantities, so that it never changes when the model grows
-	"internal/answer":       core(belowAnswer...),
+	"internal/ramp":         core(belowRamp...),
+	"internal/answer":       core(with(belowAnswer, "internal/ramp")...),
 
 	"profiles":         {std: []string{"embed"}, tests: []string{"github.com/BurntSushi/toml"}}, // whose tests read the files by themselves
-	"internal/profile": {own: belowMix, foreign: []string{"github.com/BurntSushi/toml"}},
+	"internal/profile": {own: with(belowRamp, "internal/ramp"), foreign: []string{"github.com/BurntSushi/toml"}},
 	"internal/report":  {own: with(wholeCore, "internal/profile"), foreign: []string{"github.com/olekukonko/tablewriter", "github.com/fatih/color"}},
 	"plots":            {foreign: []string{"gonum.org/v1/plot", "golang.org/x/image"}}, // takes plain data, so it needs nothing of the model
 	"cmd/capplan": {
