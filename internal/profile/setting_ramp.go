@@ -1,0 +1,26 @@
+package profile
+
+import (
+	"strings"
+
+	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/ramp"
+)
+
+// ParseRampSetting is [ParseSetting] for a ramp, which has inputs of its own beside the model's.
+func ParseRampSetting(text string) (Setting, error) {
+	return parseSetting(text, func(name string) (*quantity.Spec, error) {
+		if s := rampInput(name); s != nil {
+			return s, nil
+		}
+		return settable(name)
+	})
+}
+
+// rampInput is the ramp's own input of that name, nil if it has none. Money is not among them: its inputs are those of single tranches.
+func rampInput(name string) *quantity.Spec {
+	if s := ramp.Quantities.Find(name); s != nil && s.Input && strings.HasPrefix(name, "ramp.") {
+		return s
+	}
+	return nil
+}
