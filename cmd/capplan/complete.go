@@ -1,25 +1,63 @@
 package main
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/profile"
-	"github.com/capplan/capplan/profiles"
+	"github.com/capplan/capplan/internal/quantity"
 )
 
 // complete offers a fixed list of words for a flag.
 func complete(cmd *cobra.Command, flag string, words []string) {
-	completeFunc(cmd, flag, func() []cobra.Completion { return words })
+	completeFunc(cmd, flag, func(*cobra.Command) []cobra.Completion { return words })
 }
 
-func completeFunc(cmd *cobra.Command, flag string, words func() []cobra.Completion) {
-	err := cmd.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		return words(), cobra.ShellCompDirectiveNoFileComp
+func completeFunc(cmd *cobra.Command, flag string, words func(*cobra.Command) []cobra.Completion) {
+	err := cmd.RegisterFlagCompletionFunc(flag, func(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return words(cmd), cobra.ShellCompDirectiveNoFileComp
 	})
 	if err != nil {
 		panic(err) // the flag does not exist: a bug of this package
 	}
+}
+
+// completeWith offers what depends on the part of the value that stands there.
+func completeWith(cmd *cobra.Command, flag string, f cobra.CompletionFunc) {
+	if err := cmd.RegisterFlagCompletionFunc(flag, f); err != nil {
+		panic(err) // the flag does not exist: a bug of this package
+	}
+}
+
+// completeFields offers outputs; those before the last comma stand.
+func completeFields(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	before := typed[:strings.LastIndex(typed, ",")+1]
+	var out []cobra.Completion
+	for _, s := range outputs() {
+		if !slices.Contains(strings.Split(before, ","), s.Name) {
+			out = append(out, cobra.CompletionWithDesc(before+s.Name, s.Doc))
+		}
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeSetting offers inputs with the sign after which their value follows; of a chip, after its id and a colon, only its own.
+func completeSetting(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	chip, _, ofChip := strings.Cut(typed, ":")
+	var out []cobra.Completion
+	for _, s := range profile.Settable() {
+		switch {
+		case ofChip && s.Scope != quantity.Member:
+		case ofChip:
+			out = append(out, cobra.CompletionWithDesc(chip+":"+s.Name+"=", s.Doc))
+		default:
+			out = append(out, cobra.CompletionWithDesc(s.Name+"=", s.Doc))
+		}
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 }
 
 func completeChips(cmd *cobra.Command, flag string) { completeFunc(cmd, flag, chipNames) }
@@ -31,7 +69,11 @@ func completeQuestion(cmd *cobra.Command) {
 	complete(cmd, "basis", bases())
 	complete(cmd, "workload", accelerators.Workload.Options)
 	complete(cmd, "precision", accelerators.Precision.Options)
-	completeFunc(cmd, "fields", func() []cobra.Completion { return describe(outputs()) })
+	complete(cmd, "as-of", nil) // a day, not a file
+	if cmd.Flags().Lookup("fields") != nil {
+		completeWith(cmd, "fields", completeFields)
+	}
+	completeWith(cmd, "set", completeSetting)
 	completeOutput(cmd)
 }
 
@@ -39,14 +81,14 @@ func completeOutput(cmd *cobra.Command) {
 	complete(cmd, "format", formats())
 	complete(cmd, "color", []string{"auto", "always", "never"})
 	if cmd.Flags().Lookup("theme") != nil {
-		complete(cmd, "theme", []string{"light", "dark", "print"})
+		complete(cmd, "theme", themes)
 	}
 }
 
-// chipNames lists the built-in chips with their names; nothing if the library cannot be read, since completion has nobody to tell.
-func chipNames() []cobra.Completion {
-	lib, err := profile.Open(profiles.FS)
-	if err != nil {
+// chipNames lists the chips with their names; nothing if the library cannot be read, since completion has nobody to tell.
+func chipNames(cmd *cobra.Command) []cobra.Completion {
+	lib := completing(cmd)
+	if lib == nil {
 		return nil
 	}
 	chips, err := lib.Accelerators()
@@ -60,9 +102,9 @@ func chipNames() []cobra.Completion {
 	return out
 }
 
-func siteNames() []cobra.Completion {
-	lib, err := profile.Open(profiles.FS)
-	if err != nil {
+func siteNames(cmd *cobra.Command) []cobra.Completion {
+	lib := completing(cmd)
+	if lib == nil {
 		return nil
 	}
 	sites, err := lib.Sites()

@@ -14,7 +14,7 @@ import (
 	"github.com/capplan/capplan/internal/report"
 )
 
-var _ = enrol(newExplain)
+var _ = enrol(newExplain, "explain")
 
 func newExplain(s streams) *cobra.Command {
 	var c computing
@@ -45,7 +45,7 @@ their sources. For an input it prints every source, its kind and its note. Witho
 func (c *computing) explain(cmd *cobra.Command, name string) error {
 	spec := model.Model.Find(name)
 	if spec == nil {
-		return usagef("unknown quantity %q%s (capplan quantities lists them)", name, didYouMean(name, names(model.Model.All())))
+		return usagef("unknown quantity %q%s (capplan quantities lists them)", name, quantityMeant(name, model.Model.All()))
 	}
 	opt, err := c.options(c.streams)
 	if err != nil {
@@ -65,6 +65,9 @@ func (c *computing) explain(cmd *cobra.Command, name string) error {
 		return c.explainInput(a, spec, opt)
 	}
 	if len(a.chips) == 0 {
+		if start := a.question.Start.Flag; cmd.Flags().Changed(strings.TrimPrefix(start, "--")) {
+			return usagef("%s needs a chip to derive %s for, such as --chip trainium2; without one, explain prints the definition", start, spec.Name)
+		}
 		only := quantity.NewSet()
 		only.Add(spec)
 		return c.emit(opt, func(w io.Writer, o report.Options) error { return report.Quantities(w, only, o) })
@@ -79,6 +82,7 @@ func (c *computing) derive(a *asked, spec *quantity.Spec, opt report.Options) er
 		return err
 	}
 	x := answer.Explain(a.question, m, spec, a.settings)
+	x.Notes = append(a.notes, x.Notes...)
 	if err := c.emit(opt, func(w io.Writer, o report.Options) error { return report.Explanation(w, x, o) }); err != nil {
 		return err
 	}
@@ -87,26 +91,40 @@ func (c *computing) derive(a *asked, spec *quantity.Spec, opt report.Options) er
 
 // explainInput prints the page of one input: of the chip, or of the site.
 func (c *computing) explainInput(a *asked, spec *quantity.Spec, opt report.Options) error {
-	values, owner := a.mix.Shared, report.Owner{ID: a.site.ID, Name: a.site.Name}
+	values, id, name := a.mix.Shared, a.site.ID, a.site.Name
 	if spec.Scope == quantity.Member {
-		values, owner = a.chips[0].Values, report.Owner{ID: a.chips[0].ID, Name: a.chips[0].Name}
+		values, id, name = a.chips[0].Values, a.chips[0].ID, a.chips[0].Name
+		if v, later := a.chips[0].Later[spec]; later {
+			return notYet(name, spec, &v, a.question.AsOf)
+		}
 	}
 	v, known := values[spec]
 	if !known {
 		if spec.Formula() != "" && len(a.chips) == 1 {
 			return c.derive(a, spec, opt)
 		}
-		return fmt.Errorf("%s: nothing is known of %s; %s", owner.Name, spec.Name, strings.ToLower(spec.Doc[:1])+spec.Doc[1:])
+		return fmt.Errorf("%s: nothing is known of %s; %s", name, spec.Name, strings.ToLower(spec.Doc[:1])+spec.Doc[1:])
 	}
-	return c.emit(opt, func(w io.Writer, o report.Options) error {
-		return report.InputPage(w, owner, answer.Input{Spec: spec, Value: v}, o)
-	})
+	p := answer.NewPage(a.question, id, name, answer.Input{Spec: spec, Value: v})
+	if err := c.emit(opt, func(w io.Writer, o report.Options) error { return report.InputPage(w, p, o) }); err != nil {
+		return err
+	}
+	return report.Warnings(c.err, p.Warnings, opt)
+}
+
+// notYet says of an input that was not known on the day asked as of, from when it is, and by what.
+func notYet(name string, spec *quantity.Spec, v *quantity.Value, asOf string) error {
+	from, by := v.KnownFrom()
+	if by.Title != "" {
+		from += " by " + by.Title
+	}
+	return fmt.Errorf("%s: %s was not known on %s; it is from %s", name, spec.Name, asOf, from)
 }
 
 // emit prints a report that is not an answer, and writes it to the files that were asked for.
 func (o *outputFlags) emitTo(s streams, opt report.Options, render func(io.Writer, report.Options) error) error {
 	var files []target
-	for _, path := range o.files {
+	for _, path := range o.paths() {
 		f, chart, err := o.fileFormat(path)
 		if err != nil {
 			return err

@@ -2,9 +2,9 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,7 +19,6 @@ import (
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/suggest"
 	"github.com/capplan/capplan/internal/unit"
-	"github.com/capplan/capplan/profiles"
 )
 
 // startFlag is one of the ways to start a question.
@@ -49,6 +48,7 @@ type questionFlags struct {
 	site      string
 	set       []string
 	overlays  []string
+	asOf      string
 	workload  string
 	precision string
 	samplingFlags
@@ -63,7 +63,8 @@ func (q *questionFlags) register(f *pflag.FlagSet) {
 	f.StringArrayVar(&q.chips, "chip", nil, "chip by id or alias (capplan profiles list)")
 	f.StringVar(&q.site, "site", "default", "site by id (capplan profiles list)")
 	f.StringArrayVar(&q.set, "set", nil, "give an input: NAME=1.2, NAME=1.1..1.3, NAME=1.1/1.15/1.3, chip:NAME=900W")
-	f.StringArrayVar(&q.overlays, "profiles", nil, "folder or file of profiles that add to or override the built-in ones")
+	registerOverlays(f, &q.overlays)
+	f.StringVar(&q.asOf, "as-of", "", "answer from what was known on that day, such as 2026-02-27 (capplan help as-of)")
 	f.StringVar(&q.workload, "workload", "training", "what the chips do: "+strings.Join(accelerators.Workload.Options, ", "))
 	f.StringVar(&q.precision, "precision", "bf16", "number format of throughput: "+strings.Join(accelerators.Precision.Options, ", "))
 	q.samplingFlags.register(f)
@@ -80,26 +81,24 @@ type asked struct {
 	shares   []float64 // NaN where none was given
 	mix      mix.Mix   // all but the members
 	settings analysis.Settings
+	notes    []answer.Note // on how the question was read
 }
 
 // read turns the flags into a question; every mistake is a usage error in words. needStart is false for commands that make sense without a start.
 func (q *questionFlags) read(cmd *cobra.Command, needStart bool) (*asked, error) {
 	a := &asked{question: answer.Question{Command: cmd.Name(), Basis: q.basis, Site: q.site, Workload: q.workload, Precision: q.precision}}
-	var err error
-	if a.library, err = profile.Open(profiles.FS, q.overlays...); err != nil {
-		return nil, usageError{err}
+	if err := q.readLibrary(cmd, a); err != nil {
+		return nil, err
 	}
 	if err := q.readChoices(a); err != nil {
 		return nil, err
 	}
+	var err error
 	if a.site, err = a.library.Site(q.site); err != nil {
 		return nil, usageError{err}
 	}
 	a.question.Site = a.site.ID
-	a.mix.Shared = quantity.Scenario{}
-	for s, v := range a.site.Values {
-		a.mix.Shared[s] = v
-	}
+	a.mix.Shared = maps.Clone(a.site.Values)
 	for _, c := range a.site.Correlations {
 		a.mix.Correlations = append(a.mix.Correlations, mix.Correlation{A: mix.Ref{Spec: c.A}, B: mix.Ref{Spec: c.B}, Correlation: c})
 	}
@@ -109,13 +108,30 @@ func (q *questionFlags) read(cmd *cobra.Command, needStart bool) (*asked, error)
 	if err := q.readChips(a); err != nil {
 		return nil, err
 	}
-	if err := a.readReference(); err != nil {
-		return nil, err
+	if x := answer.OverlaidSite(a.site); x.Any() {
+		a.question.Overlaid = append(a.question.Overlaid, x)
 	}
+	reference, err := a.library.Reference()
+	if err != nil {
+		return nil, usageError{err}
+	}
+	maps.Copy(a.mix.Shared, reference)
 	if err := q.readSettings(a); err != nil {
 		return nil, err
 	}
 	return a, q.readCorrelations(a)
+}
+
+// readLibrary opens the library as the question has it: under overlays, as of a day. What sees the library sees it so.
+func (q *questionFlags) readLibrary(cmd *cobra.Command, a *asked) (err error) {
+	if a.library, a.question.Set, err = openLibrary(q.overlays); err != nil || !cmd.Flags().Changed("as-of") {
+		return err
+	}
+	if a.question.AsOf, err = profile.ParseDate(q.asOf); err != nil {
+		return usagef("--as-of %w", err)
+	}
+	a.library = a.library.AsOf(a.question.AsOf)
+	return nil
 }
 
 func (q *questionFlags) readChoices(a *asked) (err error) {
@@ -175,6 +191,9 @@ func (q *questionFlags) readStart(cmd *cobra.Command, a *asked, needed bool) err
 	if v <= 0 {
 		return usagef("--%s %s: more than 0 is wanted", s.name, text)
 	}
+	if (s.start == power.FromChips || s.start == power.FromRacks) && v != math.Trunc(v) {
+		return usagef("--%s %s: a whole number is wanted", s.name, text)
+	}
 	if s.start != power.FromPower && cmd.Flags().Changed("basis") {
 		return usagef("--basis says where a power is measured; --%s is not a power", s.name)
 	}
@@ -182,27 +201,26 @@ func (q *questionFlags) readStart(cmd *cobra.Command, a *asked, needed bool) err
 	if s.start != power.FromPower {
 		a.question.Basis = ""
 	}
-	a.question.Start = answer.Start{Flag: "--" + s.name, Text: text, Prose: startProse(s, text, v), Value: v, Spec: s.spec}
+	a.question.Start = answer.Start{Flag: "--" + s.name, Text: text, Prose: startProse(s, v), Value: v, Spec: s.spec}
 	a.mix.Shared[s.spec] = quantity.Fixed(v, quantity.Given, "--"+s.name)
 	return nil
 }
 
-// startProse is the start as prose has it: the typed number with the unit that its flag implies.
-func startProse(s startFlag, text string, v float64) string {
-	if s.start != power.FromPower {
-		text = unit.Short(v, s.spec.Unit, 9)
-		switch s.start {
-		case power.FromChips, power.FromRacks:
-			return text + " " + s.name
-		case power.FromH100e:
-			return text + " H100-equivalents"
-		}
+// startProse is the start as prose has it: in the unit that suits its size, and counted where it has none.
+func startProse(s startFlag, v float64) string {
+	text := unit.Short(v, s.spec.Unit, 9)
+	switch s.start {
+	case power.FromChips, power.FromRacks:
+		text += " " + s.name
+	case power.FromH100e:
+		text += " H100-equivalents"
+	default:
 		return text
 	}
-	if _, err := strconv.ParseFloat(text, 64); err == nil {
-		return text + " " + map[string]string{"gw": "GW", "mw": "MW", "kw": "kW"}[s.name]
+	if v == 1 {
+		text = strings.TrimSuffix(text, "s")
 	}
-	return unit.Short(v, s.spec.Unit, 9)
+	return text
 }
 
 // readChips finds the chips; ID=share is allowed, and whether shares make sense is for the command to say.
@@ -222,33 +240,43 @@ func (q *questionFlags) readChips(a *asked) error {
 				return usagef("--chip %s: a share is between 0 and 1 (or 0%% and 100%%)", text)
 			}
 		}
+		if typed := strings.ToLower(strings.TrimSpace(id)); typed != chip.ID {
+			if err := a.noteAlias(typed, chip); err != nil {
+				return err
+			}
+		}
 		a.chips = append(a.chips, chip)
 		a.shares = append(a.shares, share)
 		a.question.Chips = append(a.question.Chips, chip.ID)
+		if x := answer.OverlaidChip(chip); x.Any() {
+			a.question.Overlaid = append(a.question.Overlaid, x)
+		}
 	}
 	return nil
 }
 
-// readReference takes the measure of H100-equivalents from the h100 profile.
-func (a *asked) readReference() error {
-	h100, err := a.library.Accelerator("h100")
+// noteAlias says which system an alias stands for, and what its siblings are: of one chip there can be a server and a rack, and people's names do not always
+// tell which they mean.
+func (a *asked) noteAlias(typed string, chip *accelerators.Accelerator) error {
+	describe := func(c *accelerators.Accelerator) string {
+		v := c.Values[accelerators.Chips.Spec]
+		return c.Name + ", " + plural(v.Mid(), "chip")
+	}
+	all, err := a.library.Accelerators()
 	if err != nil {
 		return usageError{err}
 	}
-	best, found := quantity.Value{}, false
-	for _, p := range []string{"fp8", "int8"} {
-		v, has := h100.Values[accelerators.Peak[accelerators.Precision.Index(p)].Spec]
-		if has && (!found || v.Mid() > best.Mid()) {
-			best, found = v, true
+	text := typed + " is taken as " + chip.ID + " (" + describe(chip) + ")"
+	for _, c := range all {
+		if c.ID != chip.ID && c.Vendor == chip.Vendor && c.Family == chip.Family && c.Generation == chip.Generation {
+			text += "; " + c.ID + " is " + describe(c)
 		}
 	}
-	if found {
-		a.mix.Shared[accelerators.H100Peak.Spec] = best
-	}
+	a.notes = append(a.notes, answer.Note{Code: "alias", Message: text + "."})
 	return nil
 }
 
-// readSettings applies --set; a later one wins over an earlier one, and one for a chip over one for all.
+// readSettings applies --set; one for a chip wins over one for all, and two of the same input contradict each other.
 func (q *questionFlags) readSettings(a *asked) error {
 	var all []profile.Setting
 	for _, text := range q.set {
@@ -266,6 +294,11 @@ func (q *questionFlags) readSettings(a *asked) error {
 			}
 			if s.Member = chip.ID; !slices.Contains(a.question.Chips, chip.ID) {
 				return usagef("--set %s: %s is not one of the chips of this question", text, chip.ID)
+			}
+		}
+		for _, other := range all {
+			if other.Spec == s.Spec && other.Member == s.Member && other.Text != s.Text {
+				return usagef("--set gives %s twice, %s and %s; give it once", s.Spec.Name, other.Text, s.Text)
 			}
 		}
 		all = append(all, s)

@@ -6,6 +6,8 @@ import "github.com/spf13/cobra"
 var (
 	_ = enrol(topic("boundaries", "Which gigawatt: the four boundaries and what each contains", boundariesText))
 	_ = enrol(topic("units", "How to write powers, money, ranges and counts", unitsText))
+	_ = enrol(topic("as-of", "What was known on a day: --as-of", asOfText))
+	_ = enrol(topic("overlays", "Profiles of your own: --profiles and CAPPLAN_PROFILES", overlaysText))
 	_ = enrol(topic("exit-codes", "What the exit code means", exitCodesText))
 )
 
@@ -45,6 +47,41 @@ A bare number is in the flag's unit: --gw 2, --mw 500. --set takes a number, a r
   --set site.pue_peak=1.1/1.15/1.3     a triangle: low, mode, high
   --set trainium3:chip.tdp=900W        for one chip of several`
 
-const exitCodesText = `  0  done
-  1  could not be done: a file that cannot be written, a full disk
-  2  the question, a flag or a profile is wrong; nothing was written`
+const exitCodesText = `    0  done
+    1  could not be done: a file that cannot be written, a full disk
+    2  the question, a flag or a profile is wrong; nothing was written
+    3  a check was made and not passed, or a gate failed: capplan profiles check, capplan diff --exit-code
+  130  stopped by Ctrl-C or by a request to end; no half-written file is left`
+
+const asOfText = `--as-of 2026-02-27 answers from what was known on that day, the day included. It is for asking old questions again without knowing better: what did a deal
+mean when it was signed?
+
+A value is known from its as_of if its profile gives one, else from the date of its latest source. A value that is assumed without a source is always known,
+and so is what you --set. Where sources contradict each other and stand side by side, each figure counts from its own source's date; the weights of those
+known sum to 1 again, and a single one is a constant.
+
+A value that was not known yet is n/a, and a note says from when it is known, and by what. It is never replaced by another. A chip is known from the day it
+was announced; one that was announced and could not be had yet is warned about.
+
+A site's values, and the measure of H100-equivalents, stay in use even if they became known later: a site is a judgement about facilities that no single day
+makes true, and nothing can be computed without one. They are named in a warning, each with its date, and marked with known_from in JSON. Give what was known
+then with --set.
+
+A day after the library's own is allowed: all that the library has was known by then. The table says where the library ends.`
+
+const overlaysText = `--profiles FOLDER (or a file, and more than once) lays your own profiles over the built-in ones. A file with the id of a built-in profile overrides single
+values of it, all others add a chip or a site. Later overlays win over earlier ones.
+
+CAPPLAN_PROFILES lists overlays in the environment, separated as in PATH. The flag beats it and does not add to it.
+
+No result rests on an overlay in silence:
+
+  tables, Markdown    lines "Overrides: ..." and "Added, not built in: ...", even with --quiet
+  JSON                "override": true and "origin" at the input, "overrides" at each quantity that rests on it, "added" at the member,
+                      "overlaid" and "set" in the question
+  CSV, TSV, JSONL     the column overrides, last: the inputs that the row rests on and whose values are not the built-in ones; ID:* is a chip
+                      or a site that is not built in
+  charts              the source line
+
+What you --set is marked the same way, but for the lines of tables, which list it with the question. A faulty overlay stops the run with all that is wrong
+with all of its files.`

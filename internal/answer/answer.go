@@ -22,12 +22,13 @@ type Question struct {
 	Site      string
 	Workload  string
 	Precision string
-	AsOf      string
+	AsOf      string // ISO date as of which the library is asked; empty for all that it knows
 	Draws     int
 	Seed      uint64
 	Sampler   string
 	Set       []Setting
 	Correlate []Setting
+	Overlaid  []Overlaid // the chips, in their order, and then the site, as far as overlays changed them
 }
 
 // Start is the starting point: its flag and the text that was typed, never rounded; the same as prose; and the number that it means in base units.
@@ -39,10 +40,20 @@ type Start struct {
 	Spec  *quantity.Spec
 }
 
-// Setting is an input that the user gave, and where.
+// Setting is what the user set, and where: an input, or a folder of profiles.
 type Setting struct {
-	Text   string // NAME=VALUE or member:NAME=VALUE
-	Origin string // --set, capplan.toml, ...
+	Text   string // NAME=VALUE or member:NAME=VALUE; profiles=PATH
+	Origin string // --set, --profiles, CAPPLAN_PROFILES, ...
+	Path   bool   // Text names a file, which means nothing on another machine
+}
+
+// Overlaid says what overlays did to a chip or the site of a question, beyond single values, which are marked themselves.
+type Overlaid struct {
+	ID       string
+	Site     bool            // a site, not a chip
+	Added    bool            // the built-in library has none of that id
+	Origin   string          // the file of an added one
+	Replaced []quantity.Mark // names, dates and other keys above the tables
 }
 
 // Answer is a question and all that came out.
@@ -85,9 +96,10 @@ type Quantity struct {
 	Spec  *quantity.Spec
 	Point float64
 	analysis.Summary
-	Draws   []float64   // the first draws, as many as are kept; nil where it does not vary or nothing was drawn
-	Missing []string    // members that lack what the quantity needs
-	Known   *KnownTotal // for a total that is n/a because of some members: the sum of the others
+	Draws     []float64   // the first draws, as many as are kept; nil where it does not vary or nothing was drawn
+	Missing   []string    // members that lack what the quantity needs
+	Known     *KnownTotal // for a total that is n/a because of some members: the sum of the others
+	Overrides []string    // inputs that it depends on and whose values are not the built-in ones; ID:* is a chip or a site that is not built in
 }
 
 // KnownTotal is the sum over those members that have a value.
@@ -142,6 +154,16 @@ func (a *Answer) Only(specs []*quantity.Spec) *Answer {
 	b.Members = slices.Clone(a.Members)
 	for i := range b.Members {
 		b.Members[i].Quantities, b.Members[i].Ratios = keep(a.Members[i].Quantities), keep(a.Members[i].Ratios)
+	}
+	return &b
+}
+
+// OnlyShares returns the answer with the members' shares in these quantities and no others.
+func (a *Answer) OnlyShares(specs []*quantity.Spec) *Answer {
+	b := *a
+	b.Members = slices.Clone(a.Members)
+	for i := range b.Members {
+		b.Members[i].Shares = slices.DeleteFunc(slices.Clone(a.Members[i].Shares), func(q Quantity) bool { return !slices.Contains(specs, q.Spec) })
 	}
 	return &b
 }

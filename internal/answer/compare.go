@@ -44,12 +44,17 @@ func Compare(q Question, mixes []*mix.Mix, reference int, want Want) *Answer {
 			}
 			out.Notes = append(out.Notes, n)
 		}
-		out.Warnings = append(out.Warnings, a.Warnings...)
+		for _, w := range a.Warnings {
+			if w.Code != codeLater { // is about what all share
+				out.Warnings = append(out.Warnings, w)
+			}
+		}
 		for _, c := range a.Correlations {
 			if !slices.ContainsFunc(out.Correlations, func(x mix.Correlation) bool { return x.A == c.A && x.B == c.B }) {
 				out.Correlations = append(out.Correlations, c)
 			}
 		}
 	}
+	out.Warnings = append(laterValues(q.AsOf, out.Inputs), out.Warnings...)
 	return out
 }

@@ -30,6 +30,9 @@ func evaluate(q Question, all mix.Alternatives, want Want, with []mix.Output) []
 		outputs = append(outputs, want.outputs(k, m)...)
 	}
 	r := runAll(all, outputs, want.Settings)
+	for _, m := range all.Mixes {
+		r.marks = append(r.marks, overridesOf(q, m))
+	}
 	answers := make([]*Answer, len(all.Mixes))
 	for k, m := range all.Mixes {
 		answers[k] = r.answer(q, k, m, want)
@@ -102,10 +105,13 @@ type results struct {
 	plan   *mix.Plan
 	point  []float64
 	sample *analysis.Sample
+
+	reference int          // the alternative that ratios are to
+	marks     []*overrides // by alternative; nil where nothing is marked
 }
 
 func runAll(all mix.Alternatives, outputs []mix.Output, set analysis.Settings) *results {
-	r := &results{plan: all.Compile(outputs)}
+	r := &results{plan: all.Compile(outputs), reference: all.Reference}
 	r.point = analysis.Point(r.plan.Program)
 	r.sample = analysis.Draw(r.plan.Program, set)
 	return r
@@ -118,7 +124,7 @@ func run(m *mix.Mix, outputs []mix.Output, set analysis.Settings) *results {
 
 func (r *results) quantity(o mix.Output) Quantity {
 	i := r.plan.Index(o)
-	return Quantity{Spec: o.Spec, Point: r.point[i], Summary: r.sample.Summaries()[i], Draws: r.sample.Column(i)}
+	return Quantity{Spec: o.Spec, Point: r.point[i], Summary: r.sample.Summaries()[i], Draws: r.sample.Column(i), Overrides: r.overrides(o)}
 }
 
 func inputsOf(specs []*quantity.Spec, values quantity.Scenario) []Input {

@@ -31,7 +31,7 @@ var (
 	})
 	Stranded = quantity.Define(Quantities, quantity.Def[unit.Watt]{
 		Name: "power.stranded", Doc: "IT power left over because systems are whole.",
-		Value: quantity.First(quantity.Max(noWatts, power.ITAvailable.Minus(ITDeployed.Expr)), noWatts), Total: quantity.TotalOnly,
+		Value: quantity.Max(noWatts, quantity.First(power.ITAvailable.Expr, ITDeployed.Expr).Minus(ITDeployed.Expr)), Total: quantity.TotalOnly,
 	})
 	PowerIT = quantity.Define(Quantities, quantity.Def[unit.Watt]{
 		Name: "power.it", Doc: "Critical IT power: what is installed and, in the total, what is left over.",

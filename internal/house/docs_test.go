@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/capplan/capplan/internal/audit"
 	"github.com/capplan/capplan/internal/profile"
 )
 
@@ -42,6 +43,37 @@ func TestExampleProfileLoads(t *testing.T) {
 	}
 	if _, err := library.Accelerator("ex1"); err != nil {
 		t.Error(err)
+	}
+	subjects, _ := library.Subjects()
+	for _, f := range audit.Run(subjects, audit.Config{}) {
+		if f.Severity != audit.Info {
+			t.Errorf("the profile that CONTRIBUTING.md shows: %+v", f)
+		}
+	}
+}
+
+// exception is one that docs/profiles.md shows, in either form.
+var exception = regexp.MustCompile(`(?m)^    (?:\[exceptions\.)?([a-z-]+)(?: = \{ keys|\])`)
+
+// TestDocsKnowTheRules holds what docs/profiles.md says of rules to the table: which have no exceptions, and that those it excepts from have.
+func TestDocsKnowTheRules(t *testing.T) {
+	text := read(t, "docs/profiles.md")
+	_, none, _ := strings.Cut(text, "What the reader itself finds (")
+	none, _, _ = strings.Cut(none, ")")
+	for _, r := range audit.Rules {
+		excepts := r.Excepts() || r.Severity == audit.Info || strings.HasSuffix(r.Code, "-exception")
+		if excepts == strings.Contains(none, "`"+r.Code+"`") {
+			t.Errorf("docs/profiles.md is wrong about exceptions from %s", r.Code)
+		}
+	}
+	shown := found(exception, text)
+	if len(shown) < 2 {
+		t.Errorf("docs/profiles.md shows %v", shown)
+	}
+	for _, code := range shown {
+		if r := audit.Find(code); r == nil || !r.Excepts() {
+			t.Errorf("docs/profiles.md shows an exception from %s, which has none", code)
+		}
 	}
 }
 

@@ -70,7 +70,7 @@ func (m *Mix) Validate() error {
 		sum += x.Share
 	}
 	if math.Abs(sum-1) > shareTolerance {
-		return fmt.Errorf("the shares sum to %.6g, not 1 (%s); leave one out and it takes the rest", sum, m.sharesText())
+		return fmt.Errorf("the shares sum to %.9g, not 1 (%s); leave one out and it takes the rest", sum, m.sharesText())
 	}
 	if _, err := (Alternatives{Mixes: []*Mix{m}}).coordinates(); err != nil {
 		return err
@@ -84,7 +84,7 @@ func (m *Mix) Validate() error {
 func (m *Mix) sharesText() string {
 	parts := make([]string, len(m.Members))
 	for i, x := range m.Members {
-		parts[i] = fmt.Sprintf("%s=%.6g", x.ID, x.Share)
+		parts[i] = fmt.Sprintf("%s=%.9g", x.ID, x.Share)
 	}
 	return strings.Join(parts, ", ")
 }
@@ -92,9 +92,8 @@ func (m *Mix) sharesText() string {
 // allocations gives each member its part of the start. A member gets units in the proportion of share/x, x being the measure that shares divide per unit;
 // k units in that proportion use up the start, of which each takes y. So member i's part is (share_i/x_i)*y_i over the sum of these.
 func (m *Mix) allocations(b *quantity.Builder, frames []*quantity.Frame) {
-	y := capacity.PerUnitOfStart(m.Start, m.Basis)
-	x := m.measure(y)
-	if len(m.Members) == 1 || x == y {
+	x, y, entangled := m.dividing()
+	if !entangled {
 		for i, f := range frames {
 			f.Set(capacity.Allocation.Spec, quantity.Constantly(m.Members[i].Share))
 		}
@@ -112,6 +111,20 @@ func (m *Mix) allocations(b *quantity.Builder, frames []*quantity.Frame) {
 	for i, f := range frames {
 		f.Set(capacity.Allocation.Spec, b.Div(parts[i], all))
 	}
+}
+
+// dividing returns what shares divide and what the start is spent on, each per unit, and whether they differ: then each member's part follows from what all
+// members need.
+func (m *Mix) dividing() (x, y quantity.AnyExpr, entangled bool) {
+	y = capacity.PerUnitOfStart(m.Start, m.Basis)
+	x = m.measure(y)
+	return x, y, len(m.Members) > 1 && x != y
+}
+
+// Entangled reports whether a member's part of the start follows from what all members need, and not from its share alone.
+func (m *Mix) Entangled() bool {
+	_, _, entangled := m.dividing()
+	return entangled
 }
 
 // measure is what shares divide, per unit; y itself where the shares are of the start's own power.

@@ -2,6 +2,7 @@ package mix_test
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/capplan/capplan/internal/accelerators"
@@ -100,6 +101,31 @@ func TestValidate(t *testing.T) {
 		tc.edit(m)
 		if err := m.Validate(); err == nil {
 			t.Errorf("%s: accepted", tc.name)
+		}
+	}
+}
+
+// TestUsedByShares: where a member's part follows from what all members need, the inputs that decide it count as used: the 8-bit peak of shares by FLOP/s moves
+// the number of chips, although no formula of the chips names it.
+func TestUsedByShares(t *testing.T) {
+	peak := accelerators.Peak[accelerators.Precision.Index("fp8")].Spec
+	chipCount := []*quantity.Spec{capacity.Chips.Spec}
+	for _, by := range []mix.By{mix.ByPower, mix.ByFLOPS} {
+		m := question(0.6, 0.4)
+		m.By = by
+		for i := range m.Members {
+			m.Members[i].Values[peak] = fixed(1e15)
+		}
+		before := chips(t, m)
+		m.Members[1].Values[peak] = fixed(3e15)
+		moved := chips(t, m) != before
+		if used := slices.Contains(m.Used(chipCount, 1), peak); used != moved || moved != (by == mix.ByFLOPS) || m.Entangled() != moved {
+			t.Errorf("by %s: the peak moves the chips %t, counts as used %t, parts follow from all %t", by, moved, used, m.Entangled())
+		}
+		delete(m.Members[1].Values, peak)
+		own, measure := m.Blame(capacity.Chips.Spec, 1)
+		if lacks := append(own, measure...); slices.Contains(lacks, peak) != moved {
+			t.Errorf("by %s: lacks %v", by, lacks)
 		}
 	}
 }

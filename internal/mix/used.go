@@ -1,6 +1,9 @@
 package mix
 
 import (
+	"slices"
+
+	"github.com/capplan/capplan/internal/capacity"
 	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
@@ -32,6 +35,11 @@ func (m *Mix) pick(used map[*quantity.Spec]bool, scope quantity.Scope) []*quanti
 	return out
 }
 
+// Below is everything that a quantity of member i is computed from, the quantity itself included, the choices of the question taken.
+func (m *Mix) Below(s *quantity.Spec, i int) map[*quantity.Spec]bool {
+	return m.closure([]*quantity.Spec{s}, i)
+}
+
 // closure is everything that the quantities are computed from, the choices of the question taken.
 func (m *Mix) closure(specs []*quantity.Spec, member int) map[*quantity.Spec]bool {
 	seen := map[*quantity.Spec]bool{}
@@ -41,11 +49,19 @@ func (m *Mix) closure(specs []*quantity.Spec, member int) map[*quantity.Spec]boo
 			return
 		}
 		seen[s] = true
-		if s.Input && m.Gives(s, member) {
-			return // given: its fallback formula does not matter
+		if s.Input && (m.Gives(s, member) || m.later(s, member)) {
+			return // given, or to be given: its fallback formula does not matter
 		}
 		for _, o := range s.Operands(m.Chosen) {
 			visit(o)
+		}
+		if s != capacity.Allocation.Spec {
+			return
+		}
+		if x, y, entangled := m.dividing(); entangled { // the allocation is then computed from these
+			for _, o := range slices.Concat(quantity.Operands(x, m.Chosen), quantity.Operands(y, m.Chosen)) {
+				visit(o)
+			}
 		}
 	}
 	for _, s := range specs {

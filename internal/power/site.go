@@ -11,7 +11,20 @@ type Site struct {
 
 	Values  quantity.Scenario
 	Sources []quantity.Source
+	Origin  string // the file it was read from
 
 	Correlations []quantity.Correlation // between its own inputs
-	Origin       string                 // the file it was read from
+
+	Added    bool            // by an overlay: the built-in library has no such site
+	Replaced []quantity.Mark // what an overlay replaced beyond values, by key
+}
+
+// KnownOn returns the site as a question of a day, an ISO date, can use it. A value that became known afterwards stays, marked with the day in From. That is
+// unlike a chip's value, which is then absent: a chip's figures are facts about one machine, and the machine may be left out of an answer. A site is a judgement
+// about facilities, made of whatever figures there are, and nothing can be computed without it; taken away, people would put a number of their own in its
+// place, which is no older. Of contradicting figures those that were not known are left out.
+func (s *Site) KnownOn(day string) *Site {
+	out := *s
+	out.Values = s.Values.UsedOn(day)
+	return &out
 }

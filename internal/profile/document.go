@@ -1,9 +1,12 @@
 package profile
 
 import (
+	"maps"
+	"reflect"
 	"slices"
 
 	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/audit"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
 )
@@ -18,6 +21,11 @@ type document struct {
 	sources []quantity.Source
 	places  map[*quantity.Spec]place
 	named   []place // where the aliases stand
+
+	exceptions []audit.Exception
+	texts      []*text         // that it was read from, the last read first
+	added      bool            // an overlay brought all of it
+	replaced   []quantity.Mark // keys of the head that an overlay replaced, each once, in order
 }
 
 // place is an offset in a text.
@@ -43,7 +51,7 @@ func (d *document) accelerator() *accelerators.Accelerator {
 		ID: d.text("id"), Name: d.text("name"), Vendor: d.text("vendor"), Family: d.text("family"), Generation: generation, Process: d.text("process"),
 		Cooling: d.text("cooling"), Status: accelerators.Status(d.text("status")),
 		Announced: d.text("announced"), Available: d.text("available"), EndOfSale: d.text("end_of_sale"), Aliases: d.aliases(),
-		Values: d.values, Sparse: d.sparse, Sources: d.sources, Origin: d.file,
+		Values: d.values, Sparse: d.sparse, Sources: d.sources, Origin: d.file, Added: d.added, Replaced: d.replaced,
 	}
 }
 
@@ -51,7 +59,7 @@ func (d *document) accelerator() *accelerators.Accelerator {
 func (d *document) site() *power.Site {
 	return &power.Site{
 		ID: d.text("id"), Name: d.text("name"), Description: d.text("description"), Aliases: d.aliases(),
-		Values: d.values, Sources: d.sources, Origin: d.file,
+		Values: d.values, Sources: d.sources, Origin: d.file, Added: d.added, Replaced: d.replaced,
 	}
 }
 
@@ -59,7 +67,19 @@ func (d *document) site() *power.Site {
 func (d *document) override(top *document) *document {
 	out := &document{
 		kind: d.kind, file: d.file, head: map[string]any{}, values: quantity.Scenario{}, sparse: map[string]quantity.Value{}, places: map[*quantity.Spec]place{},
-		named: d.named,
+		named: d.named, added: d.added, replaced: d.replaced, texts: slices.Concat(top.texts, d.texts), exceptions: slices.Clone(top.exceptions),
+	}
+	for _, e := range d.exceptions {
+		if !slices.ContainsFunc(top.exceptions, func(t audit.Exception) bool { return t.Rule == e.Rule }) {
+			out.exceptions = append(out.exceptions, e)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(top.head)) {
+		if reflect.DeepEqual(d.head[key], top.head[key]) {
+			continue
+		}
+		out.replaced = slices.DeleteFunc(slices.Clone(out.replaced), func(m quantity.Mark) bool { return m.Key == key })
+		out.replaced = append(out.replaced, quantity.Mark{Key: key, Origin: top.file})
 	}
 	if _, ok := top.head["aliases"]; ok {
 		out.named = top.named

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/capplan/capplan/internal/audit"
 	"github.com/capplan/capplan/internal/quantity"
 )
 
@@ -16,16 +17,18 @@ var (
 
 // readSources reads the [sources] table, which values refer to.
 func (r *reader) readSources() {
-	r.sources = map[string]*source{}
+	defer r.as(audit.Sources)()
 	n := r.root.kid("sources")
 	if n == nil {
+		r.sources = map[string]*source{}
 		return
 	}
+	r.sources = make(map[string]*source, len(n.kids))
 	if !n.isTable() {
 		r.report(n.val, n.path(), "must be a table, not "+describe(n.value), "write [sources.name] and below it "+list(sourceKeys))
 		return
 	}
-	folded := map[string]string{}
+	folded := make(map[string]string, len(n.kids))
 	for _, k := range n.kids {
 		// Entered even if faulty, so that values that cite it are not blamed as well.
 		s := &source{Source: quantity.Source{Key: k.name}}
@@ -81,6 +84,7 @@ func (r *reader) address(n *node) string {
 
 // uncited reports the sources that no value names.
 func (r *reader) uncited() {
+	defer r.as(audit.Sources)()
 	n := r.root.kid("sources")
 	if n == nil {
 		return
@@ -107,6 +111,7 @@ func (r *reader) citedBelow(n *node) {
 
 // evidence reads what a value rests on.
 func (r *reader) evidence(n *node, v *quantity.Value) {
+	defer r.as(audit.Evidence)()
 	if k := n.kid("as_of"); k != nil {
 		v.AsOf, _ = r.date(k)
 	}
@@ -149,7 +154,9 @@ func (r *reader) note(n *node) string {
 		r.report(n.val, n.path(), "must be text, not "+describe(n.value), "write it in quotes")
 	case strings.TrimSpace(s) == "":
 		r.report(n.val, n.path(), "is empty", "fill it in or delete the key")
-	case strings.ContainsFunc(s, func(c rune) bool { return unprintable(c) && c != '\n' && c != '\t' && c != '\r' }):
+	case s == placeholder:
+		r.report(n.val, n.path(), unfilled, "fill it in or delete the key")
+	case !ascii(s) && strings.ContainsFunc(s, func(c rune) bool { return unprintable(c) && c != '\n' && c != '\t' && c != '\r' }):
 		r.report(n.val, n.path(), "holds a control character", "write plain text")
 	}
 	return s
@@ -214,6 +221,7 @@ func (r *reader) citeMany(n *node, names []string, v *quantity.Value) {
 
 // find looks up a source by the name under which a value cites it.
 func (r *reader) find(n *node, offset int, name string) quantity.Source {
+	defer r.as(audit.Sources)()
 	if s := r.sources[name]; s != nil {
 		s.cited = true
 		return s.Source

@@ -54,7 +54,7 @@ func Check(file string) (Kind, error) {
 		return "", err
 	}
 	kind := KindOf(data)
-	_, err = parse(file, data, kind, asked)
+	_, err = parse(file, string(data), kind, asked)
 	return kind, err
 }
 
@@ -64,16 +64,22 @@ type overlayFile struct {
 	kind Kind
 }
 
-// overlayFiles lists the profiles of an overlay: those in accelerators/ and sites/, and those beside these folders.
+// overlayFiles lists the profiles of an overlay: those in accelerators/ and sites/, and those beside these folders. An overlay may also be one file, whose
+// folder tells its kind if it is one of these two.
 func overlayFiles(dir string) ([]overlayFile, error) {
+	if dir == "-" {
+		return nil, whole(dir, "a profile cannot be read from standard input, because its id is the name of its file", "name a file or a folder")
+	}
 	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, whole(dir, "there is no such folder", "")
+		return nil, whole(dir, "there is no such file or folder", "")
 	case err != nil:
 		return nil, unreadable(dir, err)
+	case !info.IsDir() && !isProfile(filepath.Base(dir)):
+		return nil, whole(dir, "is not a profile", "name a *"+extension+" file, or a folder of them")
 	case !info.IsDir():
-		return nil, whole(dir, "is not a folder", "name the folder that holds it")
+		return []overlayFile{{dir, kindOfFolder(dir)}}, nil
 	}
 	var out []overlayFile
 	for _, kind := range []Kind{System, Place, ""} {
@@ -95,6 +101,17 @@ func overlayFiles(dir string) ([]overlayFile, error) {
 		return nil, whole(dir, "holds no profile", "put *.toml files into it, or into accelerators/ and sites/ below it")
 	}
 	return out, nil
+}
+
+// kindOfFolder is the kind of profiles in the folder that holds a file; empty where its name does not say.
+func kindOfFolder(file string) Kind {
+	if abs, err := filepath.Abs(file); err == nil {
+		file = abs
+	}
+	if k := Kind(filepath.Base(filepath.Dir(file))); k == System || k == Place {
+		return k
+	}
+	return ""
 }
 
 // isProfile tells profiles from what editors and file managers leave beside them.

@@ -3,10 +3,12 @@ package profile
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/capplan/capplan/internal/audit"
 	"github.com/capplan/capplan/profiles"
 )
 
@@ -78,7 +80,25 @@ func FuzzParseAccelerator(f *testing.F) {
 				t.Errorf("%s was accepted as %+v: %v", s.Name, v, err)
 			}
 		}
+		audited(t, "example1.toml", data, System)
 	})
+}
+
+// audited applies all rules to a profile that can be read, beside a twin: whatever it says, they have places and words for it.
+func audited(t *testing.T, file string, data []byte, kind Kind) {
+	t.Helper()
+	d, err := parse(file, string(data), kind, asked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	twin := *d
+	twin.head = maps.Clone(d.head)
+	twin.head["id"] = "twin"
+	for _, f := range audit.Run([]audit.Subject{d.subject()}, audit.Config{Library: []audit.Subject{twin.subject()}, Date: "2026-01-01", Oldest: "2025-01-01"}) {
+		if f.Line < 1 || f.Column < 1 || f.Message == "" || strings.Contains(f.Message, "NaN") {
+			t.Errorf("%+v", f)
+		}
+	}
 }
 
 func FuzzParseSite(f *testing.F) {
@@ -88,6 +108,9 @@ func FuzzParseSite(f *testing.F) {
 		sound(t, data, err)
 		if (s == nil) == (err == nil) {
 			t.Errorf("site %v and error %v", s, err)
+		}
+		if s != nil {
+			audited(t, "field.toml", data, Place)
 		}
 		KindOf(data)
 	})

@@ -45,6 +45,7 @@ type schema struct {
 	kind   Kind
 	head   []headKey
 	inputs *group
+	paths  []string // of the inputs
 	sparse bool
 }
 
@@ -90,9 +91,10 @@ var schemas = sync.OnceValue(func() map[Kind]*schema {
 	for _, s := range accelerators.Statuses {
 		statuses = append(statuses, string(s))
 	}
+	systems, places := tree(System), tree(Place)
 	return map[Kind]*schema{
 		System: {
-			kind: System, inputs: tree(System), sparse: true,
+			kind: System, inputs: systems, paths: systems.paths(), sparse: true,
 			head: []headKey{
 				{name: "id", required: true}, {name: "name", required: true}, {name: "vendor", required: true}, {name: "family"},
 				{name: "generation", form: wholeNumber}, {name: "process"}, {name: "cooling", options: []string{"air", "liquid", "hybrid"}},
@@ -101,7 +103,7 @@ var schemas = sync.OnceValue(func() map[Kind]*schema {
 			},
 		},
 		Place: {
-			kind: Place, inputs: tree(Place),
+			kind: Place, inputs: places, paths: places.paths(),
 			head: []headKey{
 				{name: "id", required: true}, {name: "name", required: true}, {name: "description"}, {name: "aliases", form: nameList},
 			},
@@ -169,7 +171,7 @@ func (s *schema) topLevel() []string {
 	if s.sparse {
 		out = append(out, "sparse")
 	}
-	return append(out, "sources")
+	return append(out, "exceptions", "sources")
 }
 
 // meant is the advice for an unknown key, given the keys that are known in its place.
@@ -178,7 +180,7 @@ func (s *schema) meant(name string, known []string) string {
 		return "did you mean " + m + "?"
 	}
 	var elsewhere []string
-	for _, p := range s.inputs.paths() {
+	for _, p := range s.paths {
 		if p == name || strings.HasSuffix(p, "."+name) {
 			elsewhere = append(elsewhere, p)
 		}

@@ -1,16 +1,19 @@
 package profile
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"io/fs"
 	"maps"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/audit"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/suggest"
@@ -22,10 +25,17 @@ const builtinFolder = "profiles"
 // Library finds systems and sites by name. It reads a built-in file when somebody asks for it, and each once; what it returns is shared and must not be
 // changed. It may be used by several goroutines.
 type Library struct {
+	*stock
+	day string // as of which it is seen; empty for today
+}
+
+// stock is what all views of a library share.
+type stock struct {
 	mu      sync.Mutex
 	builtin fs.FS
 	entries map[Kind]map[string]*entry
 	names   map[string]*entry // ids and aliases of both kinds; nil until all heads have been read
+	buffer  []byte            // of the file read last
 }
 
 // entry is one profile of the library.
@@ -44,6 +54,9 @@ type UnknownError struct {
 	Name  string
 	Meant string // a name that is near, or empty
 	Other bool   // the name belongs to a profile of the other kind
+
+	AsOf  string // the day of the library, if it is there but was not known yet
+	Since string // what made it known later, and when
 }
 
 // Error implements the error interface.
@@ -53,6 +66,8 @@ func (e *UnknownError) Error() string {
 		noun, other = other, noun
 	}
 	switch {
+	case e.Since != "":
+		return "unknown " + noun + " " + quote(e.Name) + " as of " + e.AsOf + ": " + e.Since
 	case e.Other:
 		return quote(e.Name) + " is a " + other + ", not a " + noun
 	case e.Meant != "":
@@ -62,11 +77,11 @@ func (e *UnknownError) Error() string {
 }
 
 // Open returns the library of built-in profiles (accelerators/*.toml and sites/*.toml) under the given overlay folders, of which later ones win. An overlay
-// has the same folders, or bare files that are told apart by their tables. A file with the id of a profile overrides single fields of it, and the values
+// has the same folders, or bare files that are told apart by their tables, or is one such file. A file with the id of a profile overrides single fields of it, and the values
 // that it brings are marked; other files add profiles. Overlays are the user's own and are read at once and whole; the error, of type [Problems] for what is
 // wrong with files, holds all problems of all of them.
 func Open(builtin fs.FS, overlays ...string) (*Library, error) {
-	l := &Library{builtin: builtin, entries: map[Kind]map[string]*entry{System: {}, Place: {}}}
+	l := &Library{stock: &stock{builtin: builtin, entries: map[Kind]map[string]*entry{System: {}, Place: {}}}}
 	for kind, entries := range l.entries {
 		files, err := fs.ReadDir(builtin, string(kind))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -134,11 +149,12 @@ func (l *Library) add(file string, data []byte, kind Kind, id string) error {
 	if base != nil {
 		st = partial
 	}
-	top, err := parse(file, data, kind, st)
+	top, err := parse(file, string(data), kind, st)
 	if err != nil {
 		return err
 	}
 	if base == nil {
+		top.added = true
 		l.entries[kind][id] = &entry{kind: kind, id: id, doc: top}
 		return nil
 	}
@@ -150,12 +166,12 @@ func (l *Library) add(file string, data []byte, kind Kind, id string) error {
 	if kind == System {
 		given := func(s *quantity.Spec) bool { _, ok := merged.values[s]; return ok }
 		systemRules(merged.values, given, func(s *quantity.Spec, message, advice string) {
-			at := merged.places[s]
-			if at.t == nil {
-				problems = append(problems, Problem{File: file, Key: s.Name, Message: message, Advice: advice})
-				return
+			p := Problem{File: file, Key: s.Name, Message: message, Advice: advice}
+			if at := merged.places[s]; at.t != nil {
+				p = at.t.problem(at.offset, s.Name, message, advice)
 			}
-			problems = append(problems, at.t.problem(at.offset, s.Name, message, advice))
+			p.Code = audit.PowerBelowChips
+			problems = append(problems, p)
 		})
 	}
 	base.doc = merged
@@ -167,25 +183,64 @@ func (l *Library) load(e *entry) error {
 	if e.doc != nil {
 		return nil
 	}
-	data, err := fs.ReadFile(l.builtin, e.path)
+	content, err := l.content(e)
 	if err != nil {
-		return unreadable(builtinFolder+"/"+e.path, err)
+		return err
 	}
-	e.doc, err = parse(builtinFolder+"/"+e.path, data, e.kind, tested)
+	return e.parse(content)
+}
+
+// content is what the entry's built-in file holds.
+func (l *Library) content(e *entry) (string, error) {
+	f, err := l.builtin.Open(e.path)
+	if err != nil {
+		return "", unreadable(e.file(), err)
+	}
+	defer f.Close()
+	b := bytes.NewBuffer(l.buffer[:0])
+	if _, err := b.ReadFrom(f); err != nil {
+		return "", unreadable(e.file(), err)
+	}
+	l.buffer = b.Bytes()
+	return b.String(), nil
+}
+
+// parse reads the content of the entry's built-in file.
+func (e *entry) parse(content string) (err error) {
+	e.doc, err = parse(builtinFolder+"/"+e.path, content, e.kind, tested)
 	return err
 }
 
-// loadAll reads all profiles of a kind, in order of their ids.
+// loadAll reads all profiles of a kind, in order of their ids. Files are read one after the other, as a file system need not stand more, and parsed on all
+// cores, which is where the time goes; what comes out does not depend on how many there are.
 func (l *Library) loadAll(kind Kind) ([]*entry, error) {
-	var out []*entry
-	var problems Problems
-	for _, id := range slices.Sorted(maps.Keys(l.entries[kind])) {
+	ids := slices.Sorted(maps.Keys(l.entries[kind]))
+	out, errs := make([]*entry, len(ids)), make([]error, len(ids))
+	var wg sync.WaitGroup
+	workers := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, id := range ids {
 		e := l.entries[kind][id]
-		if err := l.load(e); err != nil {
-			problems = append(problems, asProblems(e.path, err)...)
+		out[i] = e
+		if e.doc != nil {
 			continue
 		}
-		out = append(out, e)
+		content, err := l.content(e)
+		if err != nil {
+			errs[i] = err
+			continue
+		}
+		workers <- struct{}{}
+		wg.Go(func() {
+			errs[i] = e.parse(content)
+			<-workers
+		})
+	}
+	wg.Wait()
+	var problems Problems
+	for i, err := range errs {
+		if err != nil {
+			problems = append(problems, asProblems(out[i].path, err)...)
+		}
 	}
 	if err := problems.sorted(); err != nil {
 		return nil, err
@@ -229,7 +284,7 @@ func (l *Library) Accelerator(name string) (*accelerators.Accelerator, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.accelerator(), nil
+	return l.system(e, name)
 }
 
 // Site returns the site of that id or alias; see [Library.Accelerator].
@@ -240,10 +295,10 @@ func (l *Library) Site(name string) (*power.Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.site(), nil
+	return l.place(e), nil
 }
 
-// Accelerators returns all systems, by vendor, family, generation and id.
+// Accelerators returns all systems that are known, by vendor, family, generation and id.
 func (l *Library) Accelerators() ([]*accelerators.Accelerator, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -253,7 +308,9 @@ func (l *Library) Accelerators() ([]*accelerators.Accelerator, error) {
 	}
 	var out []*accelerators.Accelerator
 	for _, e := range entries {
-		out = append(out, e.accelerator())
+		if a, err := l.system(e, e.id); err == nil { // else it was not known yet
+			out = append(out, a)
+		}
 	}
 	slices.SortStableFunc(out, func(a, b *accelerators.Accelerator) int {
 		return cmp.Or(cmp.Compare(a.Vendor, b.Vendor), cmp.Compare(a.Family, b.Family), cmp.Compare(a.Generation, b.Generation), cmp.Compare(a.ID, b.ID))
@@ -271,12 +328,12 @@ func (l *Library) Sites() ([]*power.Site, error) {
 	}
 	var out []*power.Site
 	for _, e := range entries {
-		out = append(out, e.site())
+		out = append(out, l.place(e))
 	}
 	return out, nil
 }
 
-// AcceleratorIDs lists the ids of all systems, in order, without reading any file.
+// AcceleratorIDs lists the ids of all systems, in order, without reading any file, and so whatever the day.
 func (l *Library) AcceleratorIDs() []string { return l.ids(System) }
 
 // SiteIDs lists the ids of all sites, in order, without reading any file.

@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -69,9 +71,9 @@ type counting struct {
 	read map[string]int
 }
 
-func (c counting) ReadFile(name string) ([]byte, error) {
+func (c counting) Open(name string) (fs.File, error) {
 	c.read[name]++
-	return c.MapFS.ReadFile(name)
+	return c.MapFS.Open(name)
 }
 
 func TestFind(t *testing.T) {
@@ -240,4 +242,56 @@ func TestLibraryFromManyGoroutines(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+// What is loaded does not depend on how many cores there are, nor on what was loaded before: nodes of outlines are used again.
+func TestLoadingInParallel(t *testing.T) {
+	files := fifty(t)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	var want []*accelerators.Accelerator
+	for _, cores := range []int{1, 2, 8} {
+		runtime.GOMAXPROCS(cores)
+		for range 3 {
+			l := open(t, files)
+			got, err := l.Accelerators()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := l.Sites(); err != nil {
+				t.Fatal(err)
+			}
+			if want == nil {
+				want = got
+				for i, a := range want { // against each alone
+					if alone, err := open(t, files).Accelerator(a.ID); err != nil || !reflect.DeepEqual(alone, want[i]) {
+						t.Fatalf("%s alone is %+v, %v", a.ID, alone, err)
+					}
+				}
+			}
+			if !reflect.DeepEqual(got, want) {
+				t.Fatalf("on %d cores the library is another", cores)
+			}
+		}
+	}
+}
+
+// An alias reads the head of files alone, and where a head cannot stand alone, the whole file.
+func TestHeadsAlone(t *testing.T) {
+	odd := strings.Replace(variant("odd"), "[\"odd-alias\"]", "[\n[\n]]", 1) // a line that begins like a table, inside the list
+	if l, err := Open(shelf("accelerators/odd.toml", odd)); err != nil {
+		t.Fatal(err)
+	} else if _, err := l.Accelerator("ex1"); err == nil || !strings.Contains(err.Error(), "odd.toml:13:1: aliases: must be a list of texts") {
+		t.Errorf("got %v", err)
+	}
+	long := strings.Replace(variant("long"), "cooling = ", "description_ = \"\"\"\n[not a table]\n\"\"\"\ncooling = ", 1)
+	if _, err := open(t, shelf("accelerators/long.toml", long)).Names(System); err != nil {
+		t.Errorf("a text that has a line like a table: %v", err)
+	}
+	// What is wrong below the head is no business of an alias.
+	if a, err := open(t, shelf("accelerators/x.toml", variant("x", "[chip]", "[chop]"))).Accelerator("x-alias"); err == nil || a != nil || !strings.Contains(err.Error(), "chop") {
+		t.Errorf("%v, %v", a, err)
+	}
+	if _, err := open(t, shelf("accelerators/x.toml", variant("x", "[chip]", "[chop]"))).Accelerator("ex1"); err != nil {
+		t.Errorf("another profile must not suffer: %v", err)
+	}
 }

@@ -2,11 +2,12 @@ package profile
 
 import (
 	"errors"
-	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/audit"
 	"github.com/capplan/capplan/internal/quantity"
 )
 
@@ -23,7 +24,9 @@ func (l *Library) readNames() error {
 			e := l.entries[kind][id]
 			all = append(all, e)
 			if twin := names[id]; twin != nil {
-				problems = append(problems, whole(e.file(), "its id "+quote(id)+" is also that of "+twin.file(), "rename one")...)
+				clash := whole(e.file(), "its id "+quote(id)+" is also that of "+twin.file(), "rename one")[0]
+				clash.Code = audit.Names
+				problems = append(problems, clash)
 				continue
 			}
 			names[id] = e
@@ -38,7 +41,9 @@ func (l *Library) readNames() error {
 		for i, a := range aliases {
 			if twin := names[a]; twin != nil && twin != e {
 				p := places[i]
-				problems = append(problems, p.t.problem(p.offset, "aliases", quote(a)+" is also a name of "+twin.file(), "give it to one of the two"))
+				clash := p.t.problem(p.offset, "aliases", quote(a)+" is also a name of "+twin.file(), "give it to one of the two")
+				clash.Code = audit.Names
+				problems = append(problems, clash)
 				continue
 			}
 			names[a] = e
@@ -56,11 +61,21 @@ func (l *Library) aliases(e *entry) ([]string, []place, error) {
 	if e.doc != nil {
 		return e.doc.aliases(), e.doc.named, nil
 	}
-	data, err := fs.ReadFile(l.builtin, e.path)
+	content, err := l.content(e)
 	if err != nil {
-		return nil, nil, unreadable(e.file(), err)
+		return nil, nil, err
 	}
-	s, err := decodable(e.file(), data)
+	// What comes before the first table is enough in a file that is as built-in ones are; if it does not end well, the whole file is looked at.
+	if head, _, cut := strings.Cut(content, "\n["); cut {
+		if s, err := decodable(e.file(), head); err == nil {
+			o := scan(s, true)
+			defer o.release()
+			if o.plain && o.ok() {
+				return e.headAliases(s, o)
+			}
+		}
+	}
+	s, err := decodable(e.file(), content)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -70,12 +85,17 @@ func (l *Library) aliases(e *entry) ([]string, []place, error) {
 		table, err = decodeText(s[:o.tables])
 	}
 	if err != nil || !o.ok() {
-		_, err = parse(e.file(), data, e.kind, asked) // the whole file says best what is wrong
+		_, err = parse(e.file(), content, e.kind, asked) // the whole file says best what is wrong
 		return nil, nil, err
 	}
 	if !o.plain {
 		o.root.attach(table)
 	}
+	return e.headAliases(s, o)
+}
+
+// headAliases reads the aliases from the outline of a text.
+func (e *entry) headAliases(s string, o *outline) ([]string, []place, error) {
 	n := o.root.kid("aliases")
 	if n == nil {
 		return nil, nil, nil
@@ -105,12 +125,16 @@ func asProblems(file string, err error) Problems {
 // reference is the id of the system whose chip is the measure of H100-equivalents.
 const reference = "h100"
 
-// Reference returns what H100-equivalents are counted in: the greater 8-bit dense peak of the library's h100.
+// Reference returns what H100-equivalents are counted in: the greater 8-bit dense peak of the library's h100. It is a unit of measure, so it stands whatever
+// the day of the library; one that became known later is marked as a site's values are.
 func (l *Library) Reference() (quantity.Scenario, error) {
-	h100, err := l.Accelerator(reference)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	e, err := l.find(System, reference)
 	if err != nil {
 		return nil, err
 	}
+	h100 := e.accelerator()
 	var best quantity.Value
 	for _, p := range []string{"fp8", "int8"} {
 		if v, ok := h100.Values[accelerators.Peak[accelerators.Precision.Index(p)].Spec]; ok && (best.Shape == "" || v.Mid() > best.Mid()) {
@@ -123,5 +147,9 @@ func (l *Library) Reference() (quantity.Scenario, error) {
 	if !best.IsConstant() {
 		return nil, whole(h100.Origin, "the 8-bit peak of "+reference+" must be a single number, as H100-equivalents are counted in it", "write value")
 	}
-	return quantity.Scenario{accelerators.H100Peak.Spec: best}, nil
+	out := quantity.Scenario{accelerators.H100Peak.Spec: best}
+	if l.day == "" {
+		return out, nil
+	}
+	return out.UsedOn(l.day), nil
 }

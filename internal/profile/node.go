@@ -40,6 +40,9 @@ func (n *node) kid(name string) *node {
 
 func (n *node) add(k *node) *node {
 	k.parent = n
+	if n.kids == nil {
+		n.kids = make([]*node, 0, 6) // what a value has
+	}
 	n.kids = append(n.kids, k)
 	if n.index == nil && len(n.kids) > manyKids {
 		n.index = make(map[string]*node, 2*len(n.kids))

@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
@@ -78,11 +79,13 @@ func TestOverlayProblems(t *testing.T) {
 	}
 }
 
+// A single file is an overlay: it adds a profile, or overrides fields of one.
 func TestOverlaysThatAreNoFolder(t *testing.T) {
 	dir := folder(t, "x.toml", variant("x"), "file", "x", "sub/accelerators", "a file in place of a folder")
 	for path, want := range map[string]string{
-		filepath.Join(dir, "none"):   "there is no such folder",
-		filepath.Join(dir, "x.toml"): "is not a folder; name the folder that holds it",
+		filepath.Join(dir, "none"): "there is no such file or folder",
+		filepath.Join(dir, "file"): "is not a profile; name a *.toml file, or a folder of them",
+		"-":                        "a profile cannot be read from standard input, because its id is the name of its file; name a file or a folder",
 	} {
 		if _, err := Open(shelf(), path); err == nil || err.Error() != path+": "+want {
 			t.Errorf("got %v, want %s: %s", err, path, want)
@@ -250,5 +253,51 @@ func TestLibraryOverItself(t *testing.T) {
 	}
 	if d := cmp.Diff(slices.Sorted(maps.Keys(plain)), slices.Sorted(maps.Keys(over))); d != "" {
 		t.Error(d)
+	}
+}
+
+// An overlay can be one file. The folder that it lies in tells what it describes, where its tables do not.
+func TestOverlayOfOneFile(t *testing.T) {
+	dir := folder(t, "x.toml", variant("x"), "sites/field.toml", "id = \"field\"\nname = \"My field\"\n", "example1.toml",
+		"id = \"example1\"\n[chip]\ndies = { value = 3, basis = \"assumed\", note = \"mine\" }\n", "bad.toml", "id = \"bad\"\n", "wrong.toml", "id = [\n")
+	l := open(t, shelf(), filepath.Join(dir, "x.toml"), filepath.Join(dir, "sites", "field.toml"), filepath.Join(dir, "example1.toml"))
+	if a, err := l.Accelerator("x"); err != nil || !a.Added || a.Origin != filepath.Join(dir, "x.toml") {
+		t.Errorf("%+v, %v", a, err)
+	}
+	if a, err := l.Accelerator("example1"); err != nil || a.Added || a.Values[accelerators.Dies.Spec].Mode != 3 || !a.Values[accelerators.Dies.Spec].Override {
+		t.Errorf("%+v, %v", a, err)
+	}
+	s, err := l.Site("field")
+	if err != nil || s.Name != "My field" || s.Added {
+		t.Errorf("%+v, %v", s, err)
+	}
+	if want := []quantity.Mark{{Key: "name", Origin: filepath.Join(dir, "sites", "field.toml")}}; !slices.Equal(s.Replaced, want) {
+		t.Errorf("replaced %v, want %v", s.Replaced, want)
+	}
+	// All problems of all overlays at once, and the good ones change nothing.
+	_, err = Open(shelf(), filepath.Join(dir, "wrong.toml"), filepath.Join(dir, "x.toml"), filepath.Join(dir, "bad.toml"))
+	var ps Problems
+	if !errors.As(err, &ps) || len(ps) != 7 || filepath.Base(ps[0].File) != "bad.toml" || filepath.Base(ps[6].File) != "wrong.toml" {
+		t.Errorf("got %v", err)
+	}
+}
+
+// What overlays do to the keys above the tables is marked: the last file that changed one, and not what it repeats.
+func TestReplacedKeys(t *testing.T) {
+	one := folder(t, "example1.toml", "id = \"example1\"\nvendor = \"One\"\nname = \"One\"\nfamily = \"Example\"\n")
+	two := folder(t, "example1.toml", "id = \"example1\"\nname = \"Two\"\n", "y.toml", variant("y"))
+	three := folder(t, "y.toml", "id = \"y\"\nstatus = \"legacy\"\n")
+	l := open(t, shelf(), one, two, three)
+	a, err := l.Accelerator("example1")
+	if want := []quantity.Mark{{Key: "vendor", Origin: filepath.Join(one, "example1.toml")}, {Key: "name", Origin: filepath.Join(two, "example1.toml")}}; err != nil ||
+		!slices.Equal(a.Replaced, want) || a.Added {
+		t.Errorf("%v, %v, want %v", a.Replaced, err, want)
+	}
+	y, err := l.Accelerator("y")
+	if err != nil || !y.Added || len(y.Replaced) != 1 || y.Replaced[0].Key != "status" || y.Status != accelerators.Legacy {
+		t.Errorf("%+v, %v", y, err)
+	}
+	if b, err := open(t, shelf()).Accelerator("example1"); err != nil || b.Added || b.Replaced != nil {
+		t.Errorf("built in: %+v, %v", b, err)
 	}
 }

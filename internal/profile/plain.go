@@ -1,7 +1,6 @@
 package profile
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -18,20 +17,42 @@ var emptyTable = map[string]any{}
 // plainDate is the zone of dates, named as the library names it.
 var plainDate = time.FixedZone(dateOnly, 0)
 
-var (
-	plainInt   = regexp.MustCompile(`^(0|-?[1-9][0-9]{0,17})$`)
-	plainFloat = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
-)
-
-// plainBytes reports whether a text has no control characters other than tabs and newlines.
-func plainBytes(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7f {
-			return false
+// plainNumber tells a number in its usual form (-12, 0.5, 1e-3: no plus sign, no leading zero, no underscore): a whole one of at most 18 digits, or one with
+// a fraction or an exponent. By hand, because a start of the program reads hundreds and would also have to compile the patterns.
+func plainNumber(s string) (whole, fraction bool) {
+	rest, negative := strings.CutPrefix(s, "-")
+	digits := func() int {
+		n := len(rest) - len(strings.TrimLeft(rest, "0123456789"))
+		rest = rest[n:]
+		return n
+	}
+	zero := strings.HasPrefix(rest, "0")
+	n := digits()
+	switch {
+	case n == 0 || zero && n > 1:
+		return false, false
+	case rest == "":
+		return n <= 18 && !(zero && negative), false
+	}
+	if after, ok := strings.CutPrefix(rest, "."); ok {
+		if rest = after; digits() == 0 {
+			return false, false
 		}
 	}
-	return true
+	if rest != "" && (rest[0] == 'e' || rest[0] == 'E') {
+		if rest = rest[1:]; rest != "" && (rest[0] == '-' || rest[0] == '+') {
+			rest = rest[1:]
+		}
+		if digits() == 0 {
+			return false, false
+		}
+	}
+	return false, rest == ""
 }
+
+// control tells characters that plain text has none of: all controls but tabs and newlines. Where a text may hold any character, in comments and strings,
+// the outline looks for them.
+func control(c byte) bool { return c < ' ' && c != '\n' && c != '\t' || c == 0x7f }
 
 // plainText is the content of the string that begins at start, in one or three quotes, and ends here; nil, and no longer plain, if there is more to it.
 func (o *outline) plainText(start, quotes int) any {
@@ -54,6 +75,7 @@ func (o *outline) plainText(start, quotes int) any {
 		return s
 	}
 	var b strings.Builder
+	b.Grow(len(s))
 	for i := 0; i < len(s); i++ {
 		if s[i] != '\\' {
 			b.WriteByte(s[i])
@@ -81,10 +103,10 @@ func (o *outline) plainScalar(s string) any {
 	}
 	var x any
 	err := strconv.ErrSyntax
-	switch {
-	case plainInt.MatchString(s):
+	switch whole, fraction := plainNumber(s); {
+	case whole:
 		x, err = strconv.ParseInt(s, 10, 64)
-	case plainFloat.MatchString(s) && strings.ContainsAny(s, ".eE"):
+	case fraction:
 		x, err = strconv.ParseFloat(s, 64)
 	case len(s) == len(time.DateOnly):
 		x, err = time.ParseInLocation(time.DateOnly, s, plainDate)

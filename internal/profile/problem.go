@@ -15,6 +15,7 @@ type Problem struct {
 	Line    int    // from 1; 0 where the whole file is meant
 	Column  int    // in characters, from 1
 	Key     string // the key as a dotted path; empty where no key is to blame
+	Code    string // the rule of package audit that is broken; empty where the text or the file cannot be read
 	Message string // what is wrong
 	Advice  string // how to write it; may be empty
 }

@@ -102,7 +102,7 @@ func TestSiteProblems(t *testing.T) {
 			`27:1: power.commitment: unknown key; known here: basis`,
 		}},
 		{"a system's table", []string{"[power]", "[chip]\n[power]"}, []string{`26:2: chip: unknown key; it belongs into the profile of a system`}},
-		{"a system's key", []string{"description =", "vendor ="}, []string{`3:1: vendor: unknown key; known here: id, name, description, aliases, power, site, finance, sources`}},
+		{"a system's key", []string{"description =", "vendor ="}, []string{`3:1: vendor: unknown key; known here: id, name, description, aliases, power, site, finance, exceptions, sources`}},
 		{"chip-hours of life", []string{`"5 yr"`, `"5 h"`}, []string{
 			`22:26: finance.life_compute.value: "5 h": unknown unit "h"; write 5 yr or 5 years`,
 		}},
@@ -200,10 +200,11 @@ func TestOutline(t *testing.T) {
 		"\"b c\" . 'd' = [ 'x', # ]\n\t\"\"\"\n[no]\n\\\"\"\"\"\"\", { e = ']' }, 2025-01-01 10:00:00 ]\n" +
 		"[t . u]\nv = '''\nw = 1\n''''\nw = { x.y = 1, # }\n z = [[1], []] , }\n" +
 		"[[list]]\nq = 1\n[[list]]\nq = 2\n[t.u.k]\r\nlast = \"\\\"\\\\\"\r\n"
-	root, problems := decode(newText("x", s), asked)
-	if problems != nil {
+	o := scan(s, false)
+	if problems := decode(newText("x", s), o, asked); problems != nil {
 		t.Fatal(problems)
 	}
+	root := o.root
 	want := map[string]string{
 		"a": "1:1 1:5", `"b c"`: "2:1 2:1", `"b c".d`: "2:9 2:15", "t": "6:2 6:2", "t.u": "6:6 6:6", "t.u.v": "7:1 7:5", "t.u.w": "10:1 10:5",
 		"t.u.w.x": "10:7 10:7", "t.u.w.x.y": "10:9 10:13", "t.u.w.z": "11:2 11:6", "list": "12:3 12:3", "t.u.k": "16:6 16:6", "t.u.k.last": "17:1 17:8",

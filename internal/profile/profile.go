@@ -27,7 +27,7 @@ const extension = ".toml"
 // ParseAccelerator reads the profile of a system. The file name, of which the last part must be the id, is used for messages and origins; "-" stands for a
 // nameless text. The error is of type [Problems] and holds everything that is wrong.
 func ParseAccelerator(file string, data []byte) (*accelerators.Accelerator, error) {
-	d, err := parse(file, data, System, asked)
+	d, err := parse(file, string(data), System, asked)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func ParseAccelerator(file string, data []byte) (*accelerators.Accelerator, erro
 
 // ParseSite reads the profile of a site; see [ParseAccelerator].
 func ParseSite(file string, data []byte) (*power.Site, error) {
-	d, err := parse(file, data, Place, asked)
+	d, err := parse(file, string(data), Place, asked)
 	if err != nil {
 		return nil, err
 	}
@@ -45,13 +45,14 @@ func ParseSite(file string, data []byte) (*power.Site, error) {
 
 // KindOf tells from its tables what a text describes. A text that cannot be read counts as a system, whose parser will say why.
 func KindOf(data []byte) Kind {
-	s, err := decodable("", data)
+	s, err := decodable("", string(data))
 	if err != nil {
 		return System
 	}
-	root := scan(s, false).root
+	o := scan(s, false)
+	defer o.release()
 	for _, g := range schemas()[Place].inputs.kids {
-		if root.kid(g.name) != nil {
+		if o.root.kid(g.name) != nil {
 			return Place
 		}
 	}
@@ -68,26 +69,27 @@ const (
 )
 
 // parse reads a whole file.
-func parse(file string, data []byte, kind Kind, st standing) (*document, error) {
-	s, err := decodable(file, data)
+func parse(file, content string, kind Kind, st standing) (*document, error) {
+	s, err := decodable(file, content)
 	if err != nil {
 		return nil, err
 	}
 	t := newText(file, s)
-	root, problems := decode(t, st)
-	if problems != nil {
+	o := scan(s, false)
+	defer o.release()
+	if problems := decode(t, o, st); problems != nil {
 		return nil, problems
 	}
-	r := &reader{t: t, schema: schemas()[kind], partial: st == partial, root: root}
+	r := &reader{t: t, schema: schemas()[kind], partial: st == partial, root: o.root}
 	return r.read()
 }
 
 // decodable returns the text of a file, without byte order mark, or why it is none.
-func decodable(file string, data []byte) (string, error) {
-	if len(data) > maxSize {
+func decodable(file, content string) (string, error) {
+	if len(content) > maxSize {
 		return "", tooLarge(file)
 	}
-	s := strings.TrimPrefix(string(data), "\ufeff")
+	s := strings.TrimPrefix(content, "\ufeff")
 	t := func() *text { return newText(file, s) }
 	switch i := strings.IndexByte(s, 0); {
 	case strings.TrimSpace(s) == "":
@@ -116,14 +118,13 @@ func invalidAt(s string) int {
 	return len(s)
 }
 
-// decode reads a text as TOML and returns its keys with values and positions.
-func decode(t *text, st standing) (*node, Problems) {
-	o := scan(t.s, false)
+// decode gives the outline of a text the values that TOML says are there, or says why it is no TOML.
+func decode(t *text, o *outline, st standing) Problems {
 	if st == tested && o.plain {
-		return o.root, nil
+		return nil
 	}
 	if o.deep >= 0 {
-		return nil, Problems{t.problem(o.deep, "", fmt.Sprintf("nested more than %d levels deep", maxDepth), "a profile needs five levels")}
+		return Problems{t.problem(o.deep, "", fmt.Sprintf("nested more than %d levels deep", maxDepth), "a profile needs five levels")}
 	}
 	// Where the outline stops, the library must find an error too. It is shown only a little more than that, as text that the outline has not measured could
 	// nest without limit.
@@ -139,16 +140,16 @@ func decode(t *text, st standing) (*node, Problems) {
 	table, err := decodeText(s)
 	switch {
 	case err != nil && len(o.duplicates) > 0 && strings.Contains(err.Error(), "already"):
-		return nil, t.duplicated(o.duplicates)
+		return t.duplicated(o.duplicates)
 	case err != nil && o.open >= 0 && strings.Contains(err.Error(), "EOF"):
-		return nil, Problems{t.problem(o.open, "", "the text that begins here has no end", "close it with "+t.s[o.open:o.open+3])}
+		return Problems{t.problem(o.open, "", "the text that begins here has no end", "close it with "+t.s[o.open:o.open+3])}
 	case err != nil:
-		return nil, Problems{t.syntax(err)}
+		return Problems{t.syntax(err)}
 	case o.bad >= 0:
-		return nil, Problems{t.problem(o.bad, "", "this is not TOML", "write key = value")}
+		return Problems{t.problem(o.bad, "", "this is not TOML", "write key = value")}
 	}
 	o.root.attach(table)
-	return o.root, nil
+	return nil
 }
 
 // decodeText is the library, whose panics on text that it did not foresee become errors.

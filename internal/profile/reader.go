@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/audit"
 	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/suggest"
@@ -24,7 +25,8 @@ type reader struct {
 	sources  map[string]*source
 	doc      *document
 	problems Problems
-	more     int // problems beyond those listed
+	more     int    // problems beyond those listed
+	rule     string // the rule whose breaches are reported now
 }
 
 // source is an entry of the [sources] table.
@@ -33,20 +35,34 @@ type source struct {
 	cited bool
 }
 
+// as makes problems breaches of a rule until what it returns is called.
+func (r *reader) as(rule string) (done func()) {
+	before := r.rule
+	r.rule = rule
+	return func() { r.rule = before }
+}
+
 // report adds a problem at an offset.
 func (r *reader) report(offset int, key, message, advice string) {
 	if r.full() {
 		r.more++
 		return
 	}
-	r.problems = append(r.problems, r.t.problem(offset, key, message, advice))
+	p := r.t.problem(offset, key, message, advice)
+	p.Code = r.rule
+	r.problems = append(r.problems, p)
 }
 
 // full reports whether further problems are only counted.
 func (r *reader) full() bool { return len(r.problems) >= maxProblems }
 
 func (r *reader) read() (*document, error) {
-	r.doc = &document{kind: r.schema.kind, file: r.t.file, head: map[string]any{}, values: quantity.Scenario{}, places: map[*quantity.Spec]place{}}
+	const usual = 48 // values of a profile; maps that grow are half the garbage of reading one
+	r.doc = &document{
+		kind: r.schema.kind, file: r.t.file, head: make(map[string]any, 16), values: make(quantity.Scenario, usual), places: make(map[*quantity.Spec]place, usual),
+		texts: []*text{r.t},
+	}
+	r.as(audit.Keys)
 	r.readSources()
 	for _, n := range r.root.kids {
 		r.top(n)
@@ -54,6 +70,7 @@ func (r *reader) read() (*document, error) {
 	r.required()
 	r.uncited()
 	if !r.partial && r.schema.kind == System {
+		r.as(audit.PowerBelowChips)
 		systemRules(r.doc.values, func(s *quantity.Spec) bool { return r.node(s.Name) != nil }, r.reportInput)
 	}
 	err := r.problems.sorted()
@@ -76,6 +93,8 @@ func (r *reader) top(n *node) {
 	case g != nil:
 		r.inputs(n, g)
 	case n.name == "sources": // read before all others
+	case n.name == "exceptions":
+		r.exceptions(n)
 	case n.name == "sparse" && r.schema.sparse:
 		r.sparse(n)
 	default:
@@ -125,6 +144,7 @@ func (r *reader) sparse(n *node) {
 
 // unknown reports a key that has no meaning where it stands. What it cites counts as cited: one mistake is one message.
 func (r *reader) unknown(n *node, known []string) {
+	defer r.as(audit.Keys)()
 	advice := ""
 	if !r.full() {
 		advice = r.schema.meant(n.name, known)
@@ -174,11 +194,24 @@ func (r *reader) line(n *node) (string, bool) {
 	case strings.TrimSpace(s) == "":
 		r.report(n.val, n.path(), "is empty", "fill it in or delete the key")
 		return "", false
-	case strings.ContainsFunc(s, unprintable):
+	case s == placeholder:
+		r.report(n.val, n.path(), unfilled, "fill it in or delete the key")
+		return "", false
+	case !ascii(s) && strings.ContainsFunc(s, unprintable):
 		r.report(n.val, n.path(), "holds a line break or another control character", "write plain text on one line")
 		return "", false
 	}
 	return s, ok
+}
+
+// ascii reports whether a text is of printable ASCII characters alone, which most are and which is soon seen.
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // unprintable reports characters that do not belong into a line: controls, and the marks that change the direction of writing.
@@ -222,6 +255,10 @@ func (r *reader) date(n *node) (string, bool) {
 		return t.Format(time.DateOnly), true
 	}
 	advice := "write year-month-day, such as 2025-12-02"
+	if n.value == placeholder {
+		r.report(n.val, n.path(), unfilled, advice+", without quotes")
+		return "", false
+	}
 	if s, text := n.value.(string); text {
 		if _, err := time.Parse(time.DateOnly, s); err == nil {
 			advice = "write it without quotes: " + s
@@ -297,7 +334,7 @@ func (r *reader) required() {
 	if r.partial {
 		return
 	}
-	for _, p := range r.schema.inputs.paths() {
+	for _, p := range r.schema.paths {
 		if r.schema.needs(p) && r.node(p) == nil {
 			r.reportInput(model.Model.Find(p), "missing", "write it below ["+p[:strings.LastIndex(p, ".")]+"]")
 		}
@@ -305,15 +342,7 @@ func (r *reader) required() {
 }
 
 // node finds a key by its path; nil if the file lacks it.
-func (r *reader) node(path string) *node {
-	n := r.root
-	for _, part := range strings.Split(path, ".") {
-		if n = n.kid(part); n == nil {
-			return nil
-		}
-	}
-	return n
-}
+func (r *reader) node(path string) *node { return r.root.find(strings.Split(path, ".")) }
 
 // reportInput adds a problem of an input: at its key, or at the table where it is missing.
 func (r *reader) reportInput(s *quantity.Spec, message, advice string) {

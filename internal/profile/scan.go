@@ -2,6 +2,7 @@ package profile
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/BurntSushi/toml"
 )
@@ -24,6 +25,39 @@ type outline struct {
 	open       int // offset of a long string that does not end; -1 if all do
 	depth      int
 	plain      bool // all of it so far is plain; see plain.go
+
+	nodes *[]node // made beforehand, of which the first used are part of the outline
+	used  int
+}
+
+// nodePool keeps the nodes of outlines that nobody needs any more. A profile has hundreds, which are needed while it is read and never again; memory that is
+// fresh from the system costs more time than all the reading.
+var nodePool = sync.Pool{New: func() any { n := make([]node, 512); return &n }}
+
+// fresh returns an empty node.
+func (o *outline) fresh() *node {
+	if o.nodes == nil {
+		o.nodes = nodePool.Get().(*[]node)
+	}
+	if o.used == len(*o.nodes) {
+		return &node{}
+	}
+	o.used++
+	return &(*o.nodes)[o.used-1]
+}
+
+// release gives the nodes back. Nothing may use the outline afterwards, nor a node of it.
+func (o *outline) release() {
+	if o.nodes == nil {
+		return
+	}
+	for i := range (*o.nodes)[:o.used] {
+		n := &(*o.nodes)[i]
+		clear(n.kids)
+		*n = node{kids: n.kids[:0], elems: n.elems[:0]}
+	}
+	nodePool.Put(o.nodes)
+	o.nodes, o.root = nil, nil
 }
 
 // duplicate is a key that is defined again.
@@ -52,7 +86,7 @@ func scan(s string, headerOnly bool) *outline {
 		}
 		o.endOfLine()
 	}
-	o.plain = o.plain && o.ok() && plainBytes(s[:o.i])
+	o.plain = o.plain && o.ok()
 	return o
 }
 
@@ -87,8 +121,11 @@ func (o *outline) spaces() {
 func (o *outline) blank() {
 	for o.i < len(o.s) {
 		switch o.s[o.i] {
-		case ' ', '\t', '\r', '\n':
+		case ' ', '\t', '\n':
 			o.i++
+		case '\r':
+			o.i++
+			o.plain = false
 		case '#':
 			o.comment()
 		default:
@@ -98,10 +135,10 @@ func (o *outline) blank() {
 }
 
 func (o *outline) comment() {
-	if n := strings.IndexByte(o.s[o.i:], '\n'); n >= 0 {
-		o.i += n
-	} else {
-		o.i = len(o.s)
+	for ; o.i < len(o.s) && o.s[o.i] != '\n'; o.i++ {
+		if control(o.s[o.i]) {
+			o.plain = false
+		}
 	}
 }
 
@@ -167,7 +204,9 @@ func (o *outline) path(from *node) (n *node, at int) {
 		}
 		kid := n.kid(name)
 		if kid == nil {
-			kid = n.add(&node{name: name, key: at, val: at})
+			kid = o.fresh()
+			kid.name, kid.key, kid.val = name, at, at
+			n.add(kid)
 		}
 		n = kid
 		o.spaces()
@@ -226,7 +265,7 @@ func (o *outline) value(n *node) {
 		items := []any{}
 		o.nest(func() {
 			n.elems = append(n.elems, o.i)
-			e := &node{}
+			e := o.fresh()
 			o.value(e)
 			items = append(items, e.value)
 		}, "[", "]")
@@ -274,7 +313,9 @@ func (o *outline) str(quote string) {
 			o.i++
 			return
 		case c == '\\' && quote == `"`:
-			o.i++
+			o.i++ // such a text is not plain, see plainText
+		case control(c):
+			o.plain = false
 		}
 	}
 	o.i = min(o.i, len(o.s))
@@ -293,7 +334,9 @@ func (o *outline) multiline(quotes string) {
 			}
 			return
 		case c == '\\' && quotes == `"""`:
-			o.i++
+			o.i++ // what may follow it in plain text is a line end, see plainText
+		case control(c):
+			o.plain = false
 		}
 	}
 	o.i, o.open = len(o.s), start

@@ -58,27 +58,28 @@ func (l *Library) Scenario(id string) (*ramp.Scenario, []*accelerators.Accelerat
 	if err != nil {
 		return nil, nil, unreadable(builtinFolder+"/"+file, err)
 	}
-	return l.parseScenario(builtinFolder+"/"+file, data, tested)
+	return l.parseScenario(builtinFolder+"/"+file, string(data), tested)
 }
 
 // ParseScenario reads a scenario and finds the systems of its generations, in their order. The error is of type [Problems] and holds everything that is
 // wrong with the file, as far as it can be told without a site.
 func (l *Library) ParseScenario(file string, data []byte) (*ramp.Scenario, []*accelerators.Accelerator, error) {
-	return l.parseScenario(file, data, asked)
+	return l.parseScenario(file, string(data), asked)
 }
 
-func (l *Library) parseScenario(file string, data []byte, st standing) (*ramp.Scenario, []*accelerators.Accelerator, error) {
-	s, err := decodable(file, data)
+func (l *Library) parseScenario(file, content string, st standing) (*ramp.Scenario, []*accelerators.Accelerator, error) {
+	s, err := decodable(file, content)
 	if err != nil {
 		return nil, nil, err
 	}
 	t := newText(file, s)
-	root, problems := decode(t, st)
-	if problems != nil {
+	o := scan(s, false)
+	defer o.release()
+	if problems := decode(t, o, st); problems != nil {
 		return nil, nil, problems
 	}
 	r := &scenarioReader{
-		reader: reader{t: t, schema: scenarioSchema, root: root, doc: &document{kind: Ramp, file: file, head: map[string]any{}, values: quantity.Scenario{}}},
+		reader: reader{t: t, schema: scenarioSchema, root: o.root, doc: &document{kind: Ramp, file: file, head: map[string]any{}, values: quantity.Scenario{}}},
 		s:      &ramp.Scenario{Origin: file, Values: quantity.Scenario{}},
 		l:      l,
 	}

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/model"
@@ -125,7 +126,9 @@ func settable(name string) (*quantity.Spec, error) {
 }
 
 // leadingNumber is the number of a quantity, without its unit.
-var leadingNumber = regexp.MustCompile(`^[-+\x{2212}$]*[0-9][0-9,_]*(\.[0-9]+)?([eE][-+]?[0-9]+)?`)
+var leadingNumber = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[-+\x{2212}$]*[0-9][0-9,_]*(\.[0-9]+)?([eE][-+]?[0-9]+)?`)
+})
 
 // parseRange reads one number, two ends or three points of a triangle.
 func parseRange(text string, s *quantity.Spec) (quantity.Value, error) {
@@ -170,7 +173,7 @@ func withUnits(parts []string) ([]string, error) {
 		if out[i] == "" {
 			return nil, fmt.Errorf("a number is missing; write VALUE, LOW..HIGH or LOW/MODE/HIGH")
 		}
-		number := leadingNumber.FindString(out[i])
+		number := leadingNumber().FindString(out[i])
 		end = strings.TrimSpace(out[i][len(number):])
 		if end == "" {
 			bare++
@@ -232,23 +235,30 @@ func clip(s string) string {
 // held to the rules of a profile, as a chip that draws more than its system would make other powers negative.
 func ForSystem(a *accelerators.Accelerator, settings []Setting) (*accelerators.Accelerator, error) {
 	out := *a
-	out.Values = maps.Clone(a.Values)
+	out.Values, out.Later = maps.Clone(a.Values), maps.Clone(a.Later)
 	for _, general := range []bool{true, false} {
 		for _, s := range settings {
 			if s.Spec.Scope != quantity.Member || (s.Member == "") != general || !general && s.Member != a.ID && !slices.Contains(a.Aliases, s.Member) {
 				continue
 			}
 			out.Values[s.Spec] = s.Value
+			delete(out.Later, s.Spec)
 			switch s.Spec { // the two ways to give a system's power exclude each other
 			case accelerators.SystemPower.Spec:
 				delete(out.Values, accelerators.HostPower.Spec)
+				delete(out.Later, accelerators.HostPower.Spec)
 			case accelerators.HostPower.Spec:
 				delete(out.Values, accelerators.SystemPower.Spec)
+				delete(out.Later, accelerators.SystemPower.Spec)
 			}
 		}
 	}
 	var err error
-	given := func(s *quantity.Spec) bool { _, ok := out.Values[s]; return ok }
+	given := func(s *quantity.Spec) bool { // what was not known yet is n/a, which is no mistake of anybody's
+		_, ok := out.Values[s]
+		_, later := out.Later[s]
+		return ok || later
+	}
 	systemRules(out.Values, given, func(s *quantity.Spec, message, advice string) {
 		if err == nil {
 			err = fmt.Errorf("%s: %s: %s", a.ID, s.Name, sentence(message, advice))

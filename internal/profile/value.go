@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/capplan/capplan/internal/audit"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/suggest"
 	"github.com/capplan/capplan/internal/unit"
@@ -37,6 +38,7 @@ var valueForms = []valueForm{
 
 // value reads one input: its distribution and its evidence. It is false if anything is wrong with it.
 func (r *reader) value(n *node, s *quantity.Spec) (quantity.Value, bool) {
+	defer r.as(audit.Numbers)()
 	before := len(r.problems)
 	if !n.isTable() {
 		r.report(n.val, n.path(), "is "+describe(n.value)+" without evidence", "write { value = "+r.literal(n)+`, basis = "published", source = "..." }`)
@@ -47,15 +49,13 @@ func (r *reader) value(n *node, s *quantity.Spec) (quantity.Value, bool) {
 			r.unknown(k, valueKeys)
 		}
 	}
-	v := r.distribution(n, s)
-	if v != nil {
-		r.check(n, s, v)
-	} else {
-		v = &quantity.Value{}
+	var v quantity.Value
+	if r.distribution(n, s, &v) {
+		r.check(n, s, &v)
 	}
-	r.evidence(n, v)
+	r.evidence(n, &v)
 	v.Origin = r.t.file + ":" + strconv.Itoa(r.t.line(n.key))
-	return *v, len(r.problems) == before
+	return v, len(r.problems) == before
 }
 
 // literal repeats a value as an example of itself; "..." where that is of no help.
@@ -69,15 +69,15 @@ func (r *reader) literal(n *node) string {
 	return "..."
 }
 
-// distribution reads the numbers; nil if they make none.
-func (r *reader) distribution(n *node, s *quantity.Spec) *quantity.Value {
+// distribution reads the numbers into v; false if they make none.
+func (r *reader) distribution(n *node, s *quantity.Spec, v *quantity.Value) bool {
 	f := r.form(n)
 	shape, known := r.shape(n, f)
 	if f == nil {
-		return nil
+		return false
 	}
 	before := len(r.problems)
-	v := &quantity.Value{Shape: shape}
+	v.Shape = shape
 	switch f.keys[0] {
 	case "value":
 		v.Mode = r.number(n.kid("value"), s)
@@ -98,18 +98,18 @@ func (r *reader) distribution(n *node, s *quantity.Spec) *quantity.Value {
 		}
 	}
 	if !known || len(r.problems) > before {
-		return nil
+		return false
 	}
 	if v.Shape == quantity.LogNormal && v.Low <= 0 && n.kid("dist") == nil {
 		r.report(n.kid("p5").val, n.path()+".p5", "a lognormal is above 0", `write dist = "normal", or low, mode and high`)
-		return nil
+		return false
 	}
-	return v
+	return true
 }
 
 // form finds out which numbers are there; nil, and a problem, if they go with no distribution.
 func (r *reader) form(n *node) *valueForm {
-	var have []string
+	have := make([]string, 0, 8)
 	for _, k := range numberKeys {
 		if n.kid(k) != nil {
 			have = append(have, k)
@@ -219,6 +219,8 @@ func numeral(value any, s *quantity.Spec) (x float64, message, advice string) {
 		x, isNumber = v+0, true // -0 becomes 0
 	}
 	switch {
+	case text == placeholder && (s == nil || s.Labels == nil):
+		return 0, unfilled, example(s) + ", or delete the key"
 	case s != nil && s.Labels != nil:
 		if i := slices.Index(s.Labels, text); i >= 0 && isText {
 			return float64(i), "", ""
@@ -324,10 +326,10 @@ func (r *reader) check(n *node, s *quantity.Spec, v *quantity.Value) {
 
 // checkInput is [quantity.Spec.Check], and that things come in whole numbers. The message is empty if all is well.
 func checkInput(s *quantity.Spec, v *quantity.Value) (message, advice string) {
-	low, high := v.Extremes()
 	soft := v.Shape == quantity.LogNormal || v.Shape == quantity.Normal
 	switch err := s.Check(v); {
 	case err != nil && v.Check() == nil && !soft && (!s.Fixed || v.IsConstant()):
+		low, high := v.Extremes() // an impossible distribution has none
 		if s.Bounds.Contains(low) {
 			low = high
 		}

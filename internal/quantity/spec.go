@@ -203,19 +203,25 @@ func (s *Spec) ExtraFormula() string {
 
 // Operands are the quantities that the formula names, in order, each once.
 func (s *Spec) Operands(chosen func(*Choice) (int, bool)) []*Spec {
+	return operands(chosen, s.value, s.extra)
+}
+
+// Operands are the quantities that an expression names, in order, each once.
+func Operands(e AnyExpr, chosen func(*Choice) (int, bool)) []*Spec { return operands(chosen, e.root()) }
+
+func operands(chosen func(*Choice) (int, bool), formulas ...*node) []*Spec {
 	var out []*Spec
 	seen := map[*Spec]bool{}
-	collect := func(n *node) {
-		if n.op == opRef && !seen[n.spec] {
-			seen[n.spec] = true
-			out = append(out, n.spec)
+	for _, n := range formulas {
+		if n == nil {
+			continue
 		}
-	}
-	if s.value != nil {
-		s.value.walk(chosen, collect)
-	}
-	if s.extra != nil {
-		s.extra.walk(chosen, collect)
+		n.walk(chosen, func(n *node) {
+			if n.op == opRef && !seen[n.spec] {
+				seen[n.spec] = true
+				out = append(out, n.spec)
+			}
+		})
 	}
 	return out
 }

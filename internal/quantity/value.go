@@ -44,10 +44,12 @@ type Value struct {
 	Basis           Basis
 	Sources         []Source // one or more; for Discrete one a value where they are known
 	Note            string
-	AsOf            string // ISO date from which the figure was known; empty if not stated
-	Common          string // inputs with the same group are drawn together
-	Origin          string // where it was read: "trainium2.toml:12", "--set", ...
-	Override        bool   // replaced a built-in value
+	AsOf            string   // ISO date from which the figure was known; empty if not stated
+	Common          string   // inputs with the same group are drawn together
+	Origin          string   // where it was read: "trainium2.toml:12", "--set", ...
+	Override        bool     // replaced a built-in value
+	Later           []Figure // figures that were not known on the day that a question is asked as of, and so do not count; see [Value.KnownOn]
+	From            string   // ISO date from which it is known, where that is after the day asked as of and the value is used all the same
 }
 
 // Source is an address that a stranger can open.

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/capplan/capplan/internal/answer"
-	"github.com/capplan/capplan/internal/quantity"
 )
 
 // Answer writes an answer: an estimate, a mix or a comparison. Its warnings are in the JSON and the Markdown; beside a table they belong on standard error,
@@ -64,7 +63,7 @@ func answerDocument(a *answer.Answer, o Options) *document {
 	}
 	d.add(chances(a, o))
 	d.add(bullets{"Notes", notes(a)})
-	d.add(assumptions(a))
+	d.add(assumptions(a), marksOf(a))
 	return d
 }
 
@@ -74,7 +73,11 @@ func about(a *answer.Answer, o Options) prose {
 	var read, asked []string
 	read = append(read, boundarySentence(q))
 	if drawn(a) {
-		read = append(read, fmt.Sprintf("Values are medians (P50), ranges P5%sP95 of %s.", dash, together(thousands(q.Draws)+" draws")))
+		draws := thousands(q.Draws) + " draws"
+		if q.Draws == 1 {
+			draws = "1 draw"
+		}
+		read = append(read, fmt.Sprintf("Values are medians (P50), ranges P5%sP95 of %s.", dash, together(draws)))
 	} else {
 		read = append(read, "Nothing was drawn: every value is the point, with each input at its mid.")
 	}
@@ -86,7 +89,9 @@ func about(a *answer.Answer, o Options) prose {
 	add("site", q.Site)
 	add("workload", q.Workload)
 	add("precision", q.Precision)
-	add("as of", q.AsOf)
+	if add("as of", q.AsOf); q.AsOf > o.Tool.Date && o.Tool.Date != "" {
+		asked[len(asked)-1] += " (the library ends " + o.Tool.Date + ")"
+	}
 	for _, s := range q.Set {
 		value := s.Text
 		if s.Origin != "" {
@@ -148,16 +153,16 @@ func notes(a *answer.Answer) []string {
 	return out
 }
 
-// assumptions lists what no source supports, and what the user's own profiles replaced.
+// assumptions lists what no source supports, and what was known only after the day that is asked as of.
 func assumptions(a *answer.Answer) block {
 	var lines prose
 	if list := assumed(a); len(list) > 0 {
 		lines = append(lines, sentence{"Assumed (no source): " + strings.Join(list, ", ") + ".", normal})
 	}
-	if list := overrides(a); len(list) > 0 {
-		lines = append(lines, sentence{"Override (not the built-in value): " + strings.Join(list, ", ") + ".", normal})
+	if list := a.UsedEarly(); len(list) > 0 {
+		lines = append(lines, sentence{"Known only later: " + strings.Join(list, ", ") + ".", normal})
 	}
-	if len(lines) == 0 {
+	if lines == nil {
 		return nil
 	}
 	return details{"Assumptions", []block{lines}}
@@ -183,31 +188,6 @@ func assumed(a *answer.Answer) []string {
 		}
 	}
 	return order
-}
-
-// overrides names the inputs whose value replaced a built-in one, except those that the question itself sets and lists.
-func overrides(a *answer.Answer) []string {
-	var out []string
-	add := func(member string, list []answer.Input) {
-		for _, in := range list {
-			if !in.Value.Override || in.Value.Basis == quantity.Given {
-				continue
-			}
-			name := in.Spec.Name
-			if member != "" && len(a.Members) > 1 {
-				name = member + ":" + name
-			}
-			if in.Value.Origin != "" {
-				name += " (" + in.Value.Origin + ")"
-			}
-			out = append(out, name)
-		}
-	}
-	add("", a.Inputs)
-	for _, m := range a.Members {
-		add(m.ID, m.Inputs)
-	}
-	return out
 }
 
 // markdownWarnings puts the warnings at the top, because a page has no standard error.

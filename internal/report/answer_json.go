@@ -28,6 +28,9 @@ func answerTree(a *answer.Answer) object {
 	for _, m := range a.Members {
 		one := object{{"id", m.ID}, {"name", m.Name}, {"vendor", m.Vendor}, {"share", m.Share}, {"inputs", inputsTree(m.Inputs)},
 			{"quantities", byMember[m.ID][itself]}}
+		if added(a.Question, m.ID) {
+			one = append(one, field{"added", true})
+		}
 		if len(m.Shares) > 0 {
 			one = append(one, field{"shares", byMember[m.ID][asShare]})
 		}
@@ -39,7 +42,7 @@ func answerTree(a *answer.Answer) object {
 		}
 		members = append(members, one)
 	}
-	out := object{{"question", questionTree(a.Question)}, {"inputs", inputsTree(a.Inputs)}, {"correlations", correlations(a)}, {"members", members}}
+	out := object{{"question", questionTree(a.Question, false)}, {"inputs", inputsTree(a.Inputs)}, {"correlations", correlations(a)}, {"members", members}}
 	if a.Total != nil {
 		whole := object{{"quantities", byMember[total][itself]}}
 		if len(a.Chances) > 0 {
@@ -52,7 +55,8 @@ func answerTree(a *answer.Answer) object {
 	return append(out, field{"notes", notesTree(a.Notes, sampled)}, field{"warnings", warningsTree(a.Warnings)})
 }
 
-func questionTree(q answer.Question) object {
+// questionTree is what was asked. A portable one is the same on every machine: it names no path.
+func questionTree(q answer.Question, portable bool) object {
 	start := strings.TrimSpace(q.Start.Flag + " " + q.Start.Text)
 	out := object{{"command", q.Command}, {"start", start}}
 	if q.Start.Spec != nil {
@@ -62,18 +66,14 @@ func questionTree(q answer.Question) object {
 	if q.Shares != nil {
 		out = append(out, field{"shares", numbers(q.Shares)}, field{"by", string(q.By)})
 	}
-	settings := list{}
-	for _, s := range q.Set {
-		settings = append(settings, inline{{"text", s.Text}, {"origin", s.Origin}})
-	}
-	correlate := list{}
-	for _, s := range q.Correlate {
-		correlate = append(correlate, inline{{"text", s.Text}, {"origin", s.Origin}})
-	}
-	return append(out, object{
+	out = append(out, object{
 		{"site", q.Site}, {"workload", q.Workload}, {"precision", q.Precision}, {"as_of", orNull(q.AsOf)},
-		{"draws", q.Draws}, {"seed", q.Seed}, {"sampler", q.Sampler}, {"set", settings}, {"correlate", correlate},
+		{"draws", q.Draws}, {"seed", q.Seed}, {"sampler", q.Sampler}, {"set", settingsTree(q.Set, portable)}, {"correlate", settingsTree(q.Correlate, portable)},
 	}...)
+	if len(q.Overlaid) > 0 {
+		out = append(out, field{"overlaid", overlaidTree(q.Overlaid, portable)})
+	}
+	return out
 }
 
 // orNull is null for what was not said.
@@ -96,6 +96,9 @@ func quantityTree(r row, sampled bool) inline {
 	if len(r.Missing) > 0 {
 		out = append(out, field{"missing", strs(r.Missing)})
 	}
+	if len(r.Overrides) > 0 {
+		out = append(out, field{"overrides", strs(r.Overrides)})
+	}
 	return out
 }
 
@@ -115,27 +118,53 @@ func inputsTree(inputs []answer.Input) object {
 // inputTree is an input's distribution and its evidence.
 func inputTree(s *quantity.Spec, v *quantity.Value) inline {
 	out := append(inline{{"unit", s.Unit.Symbol}, {"dist", string(v.Shape)}}, parameters(s, v)...)
-	out = append(out, field{"mid", v.Mid()}, field{"basis", string(v.Basis)}, field{"source", sourcesTree(v.Sources)})
+	out = append(out, field{"mid", valueOf(s, v, v.Mid())}, field{"basis", string(v.Basis)}, field{"source", sourcesTree(v.Sources)})
 	for _, f := range []field{{"note", v.Note}, {"as_of", v.AsOf}, {"common", v.Common}} {
 		if f.value != "" {
 			out = append(out, f)
 		}
 	}
+	if v.From != "" {
+		out = append(out, field{"known_from", v.From})
+	}
+	if len(v.Later) > 0 {
+		out = append(out, field{"later", laterTree(s, v)})
+	}
 	if v.Override {
-		out = append(out, field{"override", true})
+		out = append(out, field{"override", true}, field{"origin", v.Origin})
 	}
 	return out
+}
+
+// laterTree lists the figures that were not known on the day asked as of, and so are not in the distribution.
+func laterTree(s *quantity.Spec, v *quantity.Value) list {
+	out := list{}
+	for _, f := range v.Later {
+		one := inline{{"value", f.Value}, {"weight", f.Weight}, {"known_from", f.From}}
+		if named(s, v) != nil {
+			one = append(one, field{"label", nameOf(s, v, f.Value)})
+		}
+		if f.Source != (quantity.Source{}) {
+			one = append(one, field{"source", sourceTree(f.Source)})
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+// valueOf is a value as programs get it: its name where it stands for one.
+func valueOf(s *quantity.Spec, v *quantity.Value, x float64) any {
+	if named(s, v) != nil {
+		return nameOf(s, v, x)
+	}
+	return x
 }
 
 // parameters are those of the distribution, by the names that a profile gives them.
 func parameters(s *quantity.Spec, v *quantity.Value) []field {
 	switch v.Shape {
 	case quantity.Constant:
-		out := []field{{"value", v.Mode}}
-		if named(s, v) != nil {
-			out = append(out, field{"label", nameOf(s, v, v.Mode)})
-		}
-		return out
+		return []field{{"value", valueOf(s, v, v.Mode)}}
 	case quantity.Triangular, quantity.PERT:
 		return []field{{"low", v.Low}, {"mode", v.Mode}, {"high", v.High}}
 	case quantity.Uniform:
@@ -143,11 +172,11 @@ func parameters(s *quantity.Spec, v *quantity.Value) []field {
 	case quantity.LogNormal, quantity.Normal:
 		return []field{{"p5", v.Low}, {"p95", v.High}}
 	}
-	out := []field{{"values", numbers(v.Values)}, {"weights", numbers(v.Weights)}}
-	if names := valueNames(s, v); names != nil {
-		out = append(out, field{"labels", strs(names)})
+	values := make(list, len(v.Values))
+	for i, x := range v.Values {
+		values[i] = valueOf(s, v, x)
 	}
-	return out
+	return []field{{"values", values}, {"weights", numbers(v.Weights)}}
 }
 
 // valueNames are the names of a discrete input's values, nil where they are numbers.

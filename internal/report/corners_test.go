@@ -107,7 +107,9 @@ func TestShapes(t *testing.T) {
 			t.Errorf("range %q, want %q", got, c.span)
 		}
 		for format, want := range map[Format]string{Table: c.words, JSON: c.tree, CSV: string(c.value.Shape)} {
-			if out := string(render(t, func(w io.Writer) error { return InputPage(w, Owner{"x", "X"}, in, Options{Format: format}) })); !strings.Contains(out, want) {
+			if out := string(render(t, func(w io.Writer) error {
+				return InputPage(w, answer.NewPage(answer.Question{Command: "explain"}, "x", "X", in), Options{Format: format})
+			})); !strings.Contains(out, want) {
 				t.Errorf("no %q in %s", want, out)
 			}
 		}
@@ -118,8 +120,10 @@ func TestShapes(t *testing.T) {
 	if !strings.Contains(out, `"source": [null, {`) {
 		t.Errorf("the sources of values are not in their places: %s", out)
 	}
-	page := string(render(t, func(w io.Writer) error { return InputPage(w, Owner{"x", "X"}, in, Options{}) }))
-	if !strings.Contains(page, "25%\n") || !strings.Contains(page, "75%  [1]\n") {
+	page := string(render(t, func(w io.Writer) error {
+		return InputPage(w, answer.NewPage(answer.Question{Command: "explain"}, "x", "X", in), Options{})
+	}))
+	if !strings.Contains(page, "25%  no source\n") || !strings.Contains(page, "75%  [1] A teardown | with a bar, analyst, 2026-01-15\n") {
 		t.Error(page)
 	}
 }

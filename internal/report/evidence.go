@@ -190,6 +190,9 @@ func evidence(v *quantity.Value) string {
 	} else if v.Override {
 		s += ", override"
 	}
+	if v.From != "" {
+		s += ", known from " + v.From
+	}
 	return s
 }
 

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/model"
@@ -116,9 +117,9 @@ func declared(s *quantity.Spec) int {
 
 // answerRecords are the rows for programs.
 func answerRecords(a *answer.Answer) *records {
-	out := &records{columns: []string{"member", "quantity", "unit", "point", "mean", "p5", "p25", "p50", "p75", "p95"}}
+	out := &records{columns: []string{"member", "quantity", "unit", "point", "mean", "p5", "p25", "p50", "p75", "p95", "overrides"}}
 	for _, r := range rows(a) {
-		out.add(r.member, r.name(), r.unit(), r.Point, r.Mean, r.P5, r.P25, r.P50, r.P75, r.P95)
+		out.add(r.member, r.name(), r.unit(), r.Point, r.Mean, r.P5, r.P25, r.P50, r.P75, r.P95, orNull(strings.Join(r.Overrides, " ")))
 	}
 	return out
 }

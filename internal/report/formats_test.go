@@ -18,7 +18,7 @@ import (
 )
 
 // numbersOf are the columns that every format has.
-var numbersOf = []string{"unit", "point", "mean", "p5", "p25", "p50", "p75", "p95"}
+var numbersOf = []string{"unit", "point", "mean", "p5", "p25", "p50", "p75", "p95", "overrides"}
 
 // facts are what a format says: by member and quantity, the numbers as text, empty for n/a.
 type facts map[string]string
@@ -53,6 +53,8 @@ func texts(object map[string]any) []string {
 			out = append(out, "")
 		case json.Number:
 			out = append(out, v.String())
+		case []any: // a list of names
+			out = append(out, strings.Trim(fmt.Sprint(v), "[]"))
 		default:
 			out = append(out, fmt.Sprint(v))
 		}

@@ -198,12 +198,18 @@ func TestGoldenProfiles(t *testing.T) {
 	boundary := answer.Input{Spec: power.BasisInput.Spec, Value: site().Values[power.BasisInput.Spec]}
 	for extension, o := range map[string]Options{"txt": {Width: 80}, "md": {Format: Markdown}, "json": {Format: JSON}, "csv": {Format: CSV}} {
 		o.Tool = tool
-		golden(t, "profile-list."+extension, func(w io.Writer) error { return ProfileList(w, chips, sites, o) })
+		golden(t, "profile-list."+extension, func(w io.Writer) error { return ProfileList(w, Listing{Chips: chips, Sites: sites}, o) })
 		golden(t, "profile-one."+extension, func(w io.Writer) error { return ProfileShow(w, chips[:1], o) })
 		golden(t, "profile-two."+extension, func(w io.Writer) error { return ProfileShow(w, chips, o) })
 		golden(t, "site."+extension, func(w io.Writer) error { return SiteShow(w, sites, o) })
-		golden(t, "input-price."+extension, func(w io.Writer) error { return InputPage(w, Owner{"alpha", "Alpha UltraServer"}, price, o) })
-		golden(t, "input-tdp."+extension, func(w io.Writer) error { return InputPage(w, Owner{"gamma", "Gamma Next"}, tdp, o) })
-		golden(t, "input-boundary."+extension, func(w io.Writer) error { return InputPage(w, Owner{"plain", "A plain site"}, boundary, o) })
+		golden(t, "input-price."+extension, func(w io.Writer) error {
+			return InputPage(w, answer.NewPage(answer.Question{Command: "explain"}, "alpha", "Alpha UltraServer", price), o)
+		})
+		golden(t, "input-tdp."+extension, func(w io.Writer) error {
+			return InputPage(w, answer.NewPage(answer.Question{Command: "explain"}, "gamma", "Gamma Next", tdp), o)
+		})
+		golden(t, "input-boundary."+extension, func(w io.Writer) error {
+			return InputPage(w, answer.NewPage(answer.Question{Command: "explain"}, "plain", "A plain site", boundary), o)
+		})
 	}
 }

@@ -8,28 +8,37 @@ import (
 	"github.com/capplan/capplan/internal/quantity"
 )
 
-// Owner is the chip or the site whose input a page is about.
-type Owner struct{ ID, Name string }
-
 // InputPage writes all that is known of one input of one chip or site: its distribution, the kind of evidence, every source with its date, the note.
 // Errors are those of the writer.
-func InputPage(w io.Writer, of Owner, in answer.Input, o Options) error {
+func InputPage(w io.Writer, p *answer.Page, o Options) error {
 	return o.write(w, output{
-		document: func() *document { return inputDocument(of, in, o) },
+		document: func() *document { return inputDocument(p, o) },
 		tree: func() object {
-			return object{
-				{"member", inline{{"id", of.ID}, {"name", of.Name}}}, {"name", in.Spec.Name}, {"meaning", in.Spec.Doc}, {"bounds", boundsOf(in.Spec)},
-				{"input", inputTree(in.Spec, &in.Value)}, {"origin", orNull(in.Value.Origin)},
+			q, in := p.Question, p.Input
+			asked := object{{"command", q.Command}, {"as_of", orNull(q.AsOf)}, {"set", settingsTree(q.Set, false)}}
+			if len(q.Overlaid) > 0 {
+				asked = append(asked, field{"overlaid", overlaidTree(q.Overlaid, false)})
 			}
+			out := object{
+				{"member", inline{{"id", p.ID}, {"name", p.Name}}}, {"name", in.Spec.Name}, {"meaning", in.Spec.Doc}, {"bounds", boundsOf(in.Spec)},
+				{"input", inputTree(in.Spec, &in.Value)}, {"origin", orNull(in.Value.Origin)}, {"question", asked}, {"warnings", warningsTree(p.Warnings)},
+			}
+			if in.Value.Shape == quantity.Discrete {
+				out = append(out, field{"figures", figuresTree(in.Spec, &in.Value)})
+			}
+			return out
 		},
-		records: func() *records { return inputRecords(of, in) },
+		records: func() *records { return inputRecords(p) },
 	})
 }
 
-func inputDocument(of Owner, in answer.Input, o Options) *document {
-	s, v := in.Spec, &in.Value
+func inputDocument(p *answer.Page, o Options) *document {
+	s, v := p.Input.Spec, &p.Input.Value
 	d := &document{kind: "input"}
-	head := s.Name + " of " + of.Name + ": " + together(o.midText(s, v))
+	if o.Format == Markdown {
+		d.add(markdownWarnings(p.Warnings))
+	}
+	head := s.Name + " of " + p.Name + ": " + together(o.midText(s, v))
 	if r := o.rangeText(s, v); r != "" && v.Shape != quantity.Discrete {
 		head += " (" + together(r) + ")"
 	}
@@ -40,27 +49,33 @@ func inputDocument(of Owner, in answer.Input, o Options) *document {
 			facts = append(facts, sentence{what + ": " + value, normal})
 		}
 	}
+	fact("As of", p.Question.AsOf)
 	fact("Known since", v.AsOf)
+	fact("Known from", v.From)
+	for _, f := range v.Later {
+		figure := o.notation(s).Short(f.Value, 6)
+		if named(s, v) != nil {
+			figure = nameOf(s, v, f.Value)
+		}
+		fact("Left out", figure+", known from "+f.From+" ("+f.Source.Title+")")
+	}
 	fact("Drawn together with the inputs of group", v.Common)
 	fact("Read from", v.Origin)
-	if v.Override {
-		fact("Override", "it replaced a built-in value")
-	}
 	fact("Note", v.Note)
 	if len(facts) > 0 {
 		d.add(facts)
 	}
 	var cited references
 	if v.Shape == quantity.Discrete {
-		g := grid{columns: []column{{head: "Value", right: true}, {head: "Weight", right: true}, {head: "Source"}}}
+		g := grid{columns: []column{{head: "Value", right: true}, {head: "Weight", right: true}, {head: "Source", flow: true}}}
 		texts := o.valueTexts(s, v)
 		for i := range v.Values {
-			g.rows = append(g.rows, gridRow{cells: []cell{text(texts[i]), text(percent(v.Weights[i] / sum(v.Weights))), text(cited.cite(sourceOf(v, i)))}})
+			g.rows = append(g.rows, gridRow{cells: []cell{text(texts[i]), text(percent(v.Weights[i] / sum(v.Weights))), text(sourceOfFigure(v, i, &cited))}})
 		}
 		d.add(g)
 	}
 	cited.cite(v.Sources)
-	d.add(&cited)
+	d.add(&cited, marksOf(&answer.Answer{Question: p.Question, Inputs: []answer.Input{p.Input}}))
 	return d
 }
 
@@ -90,20 +105,21 @@ func (o Options) shapeText(s *quantity.Spec, v *quantity.Value) string {
 }
 
 // inputRecords has a row a source; that of a discrete input a row a value.
-func inputRecords(of Owner, in answer.Input) *records {
-	s, v := in.Spec, &in.Value
+func inputRecords(p *answer.Page) *records {
+	s, v := p.Input.Spec, &p.Input.Value
 	out := &records{columns: []string{"member", "input", "unit", "dist", "mid", "value", "weight", "low", "mode", "high", "p5", "p95", "basis", "as_of", "title", "url", "date",
-		"kind", "note"}}
+		"kind", "note", "override", "origin", "meaning", "bounds", "common"}}
 	add := func(value, weight any, x quantity.Source) {
 		at := map[string]any{}
 		for _, f := range parameters(s, v) {
 			at[f.key] = f.value
 		}
 		if v.Shape == quantity.Constant {
-			value = v.Mode
+			value = valueOf(s, v, v.Mode)
 		}
-		out.add(of.ID, s.Name, s.Unit.Symbol, string(v.Shape), v.Mid(), value, weight, at["low"], at["mode"], at["high"], at["p5"], at["p95"], string(v.Basis),
-			orNull(v.AsOf), orNull(x.Title), orNull(x.URL), orNull(x.Date), orNull(x.Kind), orNull(strings.TrimSpace(v.Note)))
+		out.add(p.ID, s.Name, s.Unit.Symbol, string(v.Shape), valueOf(s, v, v.Mid()), value, weight, at["low"], at["mode"], at["high"], at["p5"], at["p95"], string(v.Basis),
+			orNull(v.AsOf), orNull(x.Title), orNull(x.URL), orNull(x.Date), orNull(x.Kind), orNull(strings.TrimSpace(v.Note)),
+			override(v), orNull(v.Origin), s.Doc, orNull(boundsOf(s)), orNull(v.Common))
 	}
 	switch {
 	case v.Shape == quantity.Discrete:
@@ -112,7 +128,7 @@ func inputRecords(of Owner, in answer.Input) *records {
 			if i < len(v.Sources) {
 				source = v.Sources[i]
 			}
-			add(x, v.Weights[i], source)
+			add(valueOf(s, v, x), v.Weights[i], source)
 		}
 	case len(v.Sources) == 0:
 		add(nil, nil, quantity.Source{})

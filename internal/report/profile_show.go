@@ -33,7 +33,7 @@ func SiteShow(w io.Writer, sites []*power.Site, o Options) error {
 func showProfiles(w io.Writer, kind string, list []profile, o Options) error {
 	return o.write(w, output{
 		document: func() *document { return profileDocument(list, o) },
-		tree:     func() object { return object{{kind, profilesTree(list)}} },
+		tree:     func() object { return append(object{{kind, profilesTree(list)}}, o.overlaysTree()...) },
 		records:  func() *records { return profileRecords(list) },
 	})
 }
@@ -54,7 +54,7 @@ func profileDocument(list []profile, o Options) *document {
 	} else {
 		d.add(beside(list, &cited, o)...)
 	}
-	d.add(&cited)
+	d.add(conflictGrid(list, &cited, o), &cited)
 	var notes []string
 	for _, p := range list {
 		owner := ""
@@ -67,6 +67,7 @@ func profileDocument(list []profile, o Options) *document {
 	if len(notes) > 0 {
 		d.add(details{"Notes on values", []block{bullets{"Notes on values", notes}}})
 	}
+	d.add(profileMarks(list))
 	return d
 }
 
@@ -150,14 +151,14 @@ func profilesTree(list_ []profile) list {
 		if p.kind == "accelerators" {
 			one = append(one, field{"sparse", inputsTree(p.sparse)})
 		}
-		out = append(out, append(one, field{"sources", sourcesTree(p.sources)}))
+		out = append(out, append(append(one, field{"conflicts", conflictsTree(p)}, field{"sources", sourcesTree(p.sources)}), p.marks()...))
 	}
 	return out
 }
 
 func profileRecords(list []profile) *records {
 	out := &records{columns: []string{"id", "input", "unit", "dist", "mid", "low", "mode", "high", "p5", "p95", "values", "weights", "basis", "source", "as_of", "common",
-		"override", "note"}}
+		"override", "note", "value_sources", "origin", "added"}}
 	add := func(p profile, prefix string, inputs []answer.Input) {
 		for _, in := range inputs {
 			v := &in.Value
@@ -165,8 +166,9 @@ func profileRecords(list []profile) *records {
 			for _, f := range parameters(in.Spec, v) {
 				at[f.key] = f.value
 			}
-			out.add(p.id, prefix+in.Spec.Name, in.Spec.Unit.Symbol, string(v.Shape), v.Mid(), at["low"], at["mode"], at["high"], at["p5"], at["p95"],
-				spaced(v.Values), spaced(v.Weights), string(v.Basis), addresses(v.Sources), orNull(v.AsOf), orNull(v.Common), override(v), orNull(v.Note))
+			out.add(p.id, prefix+in.Spec.Name, in.Spec.Unit.Symbol, string(v.Shape), valueOf(in.Spec, v, v.Mid()), at["low"], at["mode"], at["high"], at["p5"], at["p95"],
+				spacedValues(in.Spec, v), spaced(v.Weights), string(v.Basis), addresses(v.Sources), orNull(v.AsOf), orNull(v.Common), override(v), orNull(v.Note), valueSources(v),
+				orNull(v.Origin), isTrue(p.overlaid.Added))
 		}
 	}
 	for _, p := range list {
@@ -176,11 +178,22 @@ func profileRecords(list []profile) *records {
 	return out
 }
 
-func override(v *quantity.Value) any {
-	if v.Override {
+func override(v *quantity.Value) any { return isTrue(v.Override) }
+
+// isTrue is true, or no value where nothing is to be said.
+func isTrue(x bool) any {
+	if x {
 		return true
 	}
 	return nil
+}
+
+// spacedValues is the list of a discrete input's values in one field.
+func spacedValues(s *quantity.Spec, v *quantity.Value) any {
+	if names := valueNames(s, v); names != nil {
+		return orNull(strings.Join(names, " "))
+	}
+	return spaced(v.Values)
 }
 
 // spaced is a list of numbers in one field.

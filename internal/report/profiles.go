@@ -1,7 +1,6 @@
 package report
 
 import (
-	"io"
 	"slices"
 	"strings"
 
@@ -10,113 +9,7 @@ import (
 	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
-	"github.com/capplan/capplan/internal/unit"
 )
-
-// listed are the inputs that a list of chips shows.
-var listed = []*quantity.Spec{accelerators.Chips.Spec, accelerators.RacksPerUnit.Spec, accelerators.TDP.Spec, accelerators.SystemPower.Spec}
-
-// shortlist are those of them for which there is room on a narrow terminal.
-var shortlist = []*quantity.Spec{accelerators.Chips.Spec, accelerators.TDP.Spec}
-
-var listHeads = map[*quantity.Spec]string{
-	accelerators.Chips.Spec: "Chips", accelerators.RacksPerUnit.Spec: "Racks", accelerators.TDP.Spec: "Chip TDP", accelerators.SystemPower.Spec: "System power",
-}
-
-// ProfileList writes which chips and sites there are. Errors are those of the writer.
-func ProfileList(w io.Writer, chips []*accelerators.Accelerator, sites []*power.Site, o Options) error {
-	return o.write(w, output{
-		document: func() *document {
-			d := &document{kind: "profiles"}
-			d.add(choice{chipGrid(chips, listed, o), chipGrid(chips, shortlist, o)}, siteGrid(sites, o))
-			return d
-		},
-		tree: func() object {
-			a, b := list{}, list{}
-			for _, c := range chips {
-				p := chipProfile(c)
-				a = append(a, append(p.head(), field{"medians", medians(c.Values)}))
-			}
-			for _, s := range sites {
-				b = append(b, siteProfile(s).head())
-			}
-			return object{{"accelerators", a}, {"sites", b}}
-		},
-		records: func() *records { return listRecords(chips, sites) },
-	})
-}
-
-func medians(values quantity.Scenario) inline {
-	var out inline
-	for _, s := range listed {
-		if v, known := values[s]; known {
-			out = append(out, field{s.Name, v.Mid()})
-		} else {
-			out = append(out, field{s.Name, nil})
-		}
-	}
-	return out
-}
-
-// chipGrid lists systems with the mid of some inputs. Names are broken only where the shortest list is too wide.
-func chipGrid(chips []*accelerators.Accelerator, inputs []*quantity.Spec, o Options) grid {
-	flow := len(inputs) == len(shortlist)
-	g := grid{title: "Chips", columns: []column{{head: "ID"}, {head: "Name", flow: flow}, {head: "Vendor", flow: flow}, {head: "Status"}}}
-	for _, s := range inputs {
-		g.columns = append(g.columns, column{head: listHeads[s], right: true, unit: true})
-	}
-	for _, c := range chips {
-		cells := []cell{code(c.ID), text(c.Name), text(c.Vendor), text(string(c.Status))}
-		for _, s := range inputs {
-			t := ""
-			if v, known := c.Values[s]; known {
-				t = o.notation(s).Short(v.Mid(), 3)
-			}
-			cells = append(cells, text(t))
-		}
-		g.rows = append(g.rows, gridRow{cells: cells})
-	}
-	return g
-}
-
-func siteGrid(sites []*power.Site, o Options) grid {
-	g := grid{title: "Sites", columns: []column{
-		{head: "ID"}, {head: "Name", flow: true}, {head: "Peak PUE", right: true}, {head: "Description", flow: true},
-	}}
-	for _, s := range sites {
-		pue := unit.NA
-		if v, known := s.Values[power.PUEPeak.Spec]; known {
-			pue = o.notation(power.PUEPeak.Spec).Short(v.Mid(), 3)
-		}
-		g.rows = append(g.rows, gridRow{cells: []cell{code(s.ID), text(s.Name), text(pue), text(s.Description)}})
-	}
-	return g
-}
-
-func listRecords(chips []*accelerators.Accelerator, sites []*power.Site) *records {
-	out := &records{columns: []string{"kind", "id", "name", "vendor", "family", "generation", "process", "cooling", "status", "announced", "available", "end_of_sale",
-		"aliases"}}
-	for _, s := range listed {
-		out.columns = append(out.columns, s.Name)
-	}
-	out.columns = append(out.columns, "description", "file")
-	for _, c := range chips {
-		row := []any{"accelerator", c.ID, c.Name, c.Vendor, orNull(c.Family), generation(c), orNull(c.Process), orNull(c.Cooling), orNull(string(c.Status)),
-			orNull(c.Announced), orNull(c.Available), orNull(c.EndOfSale), orNull(strings.Join(c.Aliases, " "))}
-		for _, f := range medians(c.Values) {
-			row = append(row, f.value)
-		}
-		out.rows = append(out.rows, append(row, nil, orNull(c.Origin)))
-	}
-	for _, s := range sites {
-		row := []any{"site", s.ID, s.Name, nil, nil, nil, nil, nil, nil, nil, nil, nil, orNull(strings.Join(s.Aliases, " "))}
-		for range listed {
-			row = append(row, nil)
-		}
-		out.rows = append(out.rows, append(row, orNull(s.Description), orNull(s.Origin)))
-	}
-	return out
-}
 
 func generation(c *accelerators.Accelerator) any {
 	if c.Generation == 0 {
@@ -133,6 +26,7 @@ type profile struct {
 	inputs, sparse []answer.Input // in the model's order; sparse peaks apart, since they are never used as dense ones
 	sources        []quantity.Source
 	origin         string
+	overlaid       answer.Overlaid
 }
 
 // fact is what a profile says of itself beyond its inputs.
@@ -142,7 +36,7 @@ type fact struct {
 }
 
 func chipProfile(c *accelerators.Accelerator) profile {
-	p := profile{kind: "accelerators", id: c.ID, name: c.Name, aliases: c.Aliases, inputs: inOrder(c.Values), sources: c.Sources, origin: c.Origin, facts: []fact{
+	p := profile{kind: "accelerators", id: c.ID, name: c.Name, aliases: c.Aliases, inputs: inOrder(c.Values), sources: c.Sources, origin: c.Origin, overlaid: answer.OverlaidChip(c), facts: []fact{
 		{"vendor", "Vendor", orNull(c.Vendor)}, {"family", "Family", orNull(c.Family)}, {"generation", "Generation", generation(c)},
 		{"process", "Process", orNull(c.Process)}, {"cooling", "Cooling", orNull(c.Cooling)}, {"status", "Status", orNull(string(c.Status))},
 		{"announced", "Announced", orNull(c.Announced)}, {"available", "Available", orNull(c.Available)}, {"end_of_sale", "End of sale", orNull(c.EndOfSale)},
@@ -157,7 +51,7 @@ func chipProfile(c *accelerators.Accelerator) profile {
 
 func siteProfile(s *power.Site) profile {
 	return profile{kind: "sites", id: s.ID, name: s.Name, aliases: s.Aliases, inputs: inOrder(s.Values), sources: s.Sources, origin: s.Origin,
-		facts: []fact{{"description", "Description", orNull(s.Description)}}}
+		overlaid: answer.OverlaidSite(s), facts: []fact{{"description", "Description", orNull(s.Description)}}}
 }
 
 // inOrder lists a profile's values in the model's order.

@@ -84,7 +84,7 @@ func rampTree(a *answer.Ramp) object {
 		})
 	}
 	return object{
-		{"question", questionTree(a.Question)}, {"scenario", scenarioTree(a)}, {"inputs", inputsTree(a.Inputs)}, {"correlations", correlations(head)},
+		{"question", questionTree(a.Question, false)}, {"scenario", scenarioTree(a)}, {"inputs", inputsTree(a.Inputs)}, {"correlations", correlations(head)},
 		{"members", members}, {"total", object{{"quantities", by[allQuarters][total]}}}, {"periods", periods}, {"solved", solvedTree(a, sampled)},
 		{"notes", notesTree(a.Notes, sampled)}, {"warnings", warningsTree(a.Warnings)},
 	}
@@ -118,7 +118,7 @@ func scenarioTree(a *answer.Ramp) object {
 
 // RampRecipe is the canonical question of a ramp as one line of JSON; see [Recipe].
 func RampRecipe(a *answer.Ramp) string {
-	return string(appendJSON(nil, inline(questionTree(a.Question)), "", false))
+	return string(appendJSON(nil, inline(questionTree(a.Question, true)), "", false))
 }
 
 // RampHash identifies everything that went into a ramp; see [InputHash].

@@ -3,22 +3,33 @@ package report
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 
 	"github.com/capplan/capplan/internal/answer"
 )
 
-// Recipe is the canonical question of an answer as one line of JSON: what a chart stores so that it can be made again.
+// Recipe is the canonical question of an answer as one line of JSON: what a chart stores so that it can be made again. It names no path; that overlays were
+// used it says, and what came of them is in the [InputHash].
 func Recipe(a *answer.Answer) string {
-	return string(appendJSON(nil, inline(questionTree(a.Question)), "", false))
+	return string(appendJSON(nil, inline(questionTree(a.Question, true)), "", false))
 }
 
 // InputHash identifies everything that went into an answer: the question, and the distribution and evidence of every input. It changes when a result could.
 func InputHash(a *answer.Answer) string {
-	b := appendJSON([]byte(Recipe(a)), inline(inputsTree(a.Inputs)), "", false)
+	b := appendJSON([]byte(Recipe(a)), inline(inputsTree(placeless(a.Inputs))), "", false)
 	for _, m := range a.Members {
-		b = appendJSON(append(b, m.ID...), inline(inputsTree(m.Inputs)), "", false)
+		b = appendJSON(append(b, m.ID...), inline(inputsTree(placeless(m.Inputs))), "", false)
 	}
 	b = appendJSON(b, correlations(a), "", false)
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
+}
+
+// placeless are the inputs without the places where they were read, which differ between machines.
+func placeless(inputs []answer.Input) []answer.Input {
+	out := slices.Clone(inputs)
+	for i := range out {
+		out[i].Value.Origin = ""
+	}
+	return out
 }

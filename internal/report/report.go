@@ -9,6 +9,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+
+	"github.com/capplan/capplan/internal/answer"
 )
 
 // Format is a way to write a record.
@@ -34,7 +36,8 @@ const SchemaVersion = 1
 type ToolInfo struct {
 	Name    string
 	Version string
-	Library string
+	Library string // its version and date, as people read them
+	Date    string // the library's ISO date, of which nothing in it is younger; may be empty
 }
 
 // Options say how a record is written.
@@ -45,6 +48,8 @@ type Options struct {
 	ASCII  bool   // only ASCII bytes, in every format
 	Quiet  bool   // tables without the sentences around them; no warnings
 	Tool   ToolInfo
+
+	Overlays []answer.Setting // of the library that a list of profiles shows; a question has its own
 }
 
 // output is one record in the three shapes that all formats are made of. They are functions so that only the one asked for is made.

@@ -37,11 +37,20 @@ func writers(t *testing.T, chips ...*accelerators.Accelerator) map[string]func(i
 	tdp := answer.Input{Spec: accelerators.TDP.Spec, Value: chips[0].Values[accelerators.TDP.Spec]}
 	out["explain"] = func(w io.Writer, o Options) error { return Explanation(w, x, o) }
 	out["quantities"] = func(w io.Writer, o Options) error { return Quantities(w, model.Model, o) }
-	out["list"] = func(w io.Writer, o Options) error { return ProfileList(w, chips, []*power.Site{site()}, o) }
+	out["list"] = func(w io.Writer, o Options) error {
+		return ProfileList(w, Listing{Chips: chips, Sites: []*power.Site{site()}}, o)
+	}
+	out["audit"] = func(w io.Writer, o Options) error { return Audit(w, audited(chips[0].Name), o) }
+	out["rules"] = Rules
 	out["show"] = func(w io.Writer, o Options) error { return ProfileShow(w, chips, o) }
 	out["show one"] = func(w io.Writer, o Options) error { return ProfileShow(w, chips[:1], o) }
 	out["site"] = func(w io.Writer, o Options) error { return SiteShow(w, []*power.Site{site()}, o) }
-	out["input"] = func(w io.Writer, o Options) error { return InputPage(w, Owner{chips[0].ID, chips[0].Name}, tdp, o) }
+	study := studied(t, "facility", nil, chips...)
+	out["sensitivity"] = func(w io.Writer, o Options) error { return Sensitivity(w, study, o) }
+	out["input"] = func(w io.Writer, o Options) error {
+		return InputPage(w, answer.NewPage(answer.Question{Command: "explain"}, chips[0].ID, chips[0].Name, tdp), o)
+	}
+	out["diff"] = func(w io.Writer, o Options) error { return LibraryDiff(w, revised(chips), o) }
 	return out
 }
 

@@ -3,6 +3,7 @@ package unit
 import (
 	"math"
 	"strings"
+	"unicode/utf8"
 )
 
 // maxText is the longest text that is read as a quantity; longer ones are mistakes.
@@ -151,11 +152,24 @@ var superscripts = strings.NewReplacer("²", "2", "³", "3", "₂", "2")
 
 // tidy brings the unit part of a text into the one form that the tables know: single spaces, none around "/", "per" as "/", plain digits.
 func tidy(s string) string {
+	if isTidy(s) {
+		return s
+	}
 	s = " " + strings.Join(strings.Fields(superscripts.Replace(s)), " ")
 	s = strings.ReplaceAll(s, " per ", "/")
 	s = strings.ReplaceAll(s, " /", "/")
 	s = strings.ReplaceAll(s, "/ ", "/")
 	return strings.TrimSpace(s)
+}
+
+// isTidy tells the usual form, such as "TFLOP/s", from texts that need work.
+func isTidy(s string) bool {
+	for i := range len(s) {
+		if s[i] <= ' ' || s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // dollars moves the sign of "$3.5B/yr" into the unit: "B/yr" becomes "B USD/yr".

@@ -1,0 +1,194 @@
+package main
+
+import (
+	"embed"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/capplan/capplan/internal/libdiff"
+	"github.com/capplan/capplan/internal/profile"
+	"github.com/capplan/capplan/internal/report"
+	"github.com/capplan/capplan/profiles"
+)
+
+var _ = enrol(newDiff)
+
+// builtinLibrary is the operand that stands for the library of the program, whatever the environment.
+const builtinLibrary = "builtin"
+
+// diffFlags are those of diff.
+type diffFlags struct {
+	outputFlags
+	asOf     string
+	alone    bool
+	exitCode bool
+	dated    bool // --as-of is given
+}
+
+// operandKind is a kind of things that diff compares with each other. Both operands must be of one kind.
+type operandKind struct {
+	noun    string
+	wanted  string                    // what an operand of the kind is, for advice
+	takes   func(operand string) bool // whether an operand looks like one
+	compare func(f *diffFlags, old, new string) (*comparison, error)
+}
+
+// comparison is what came out: whether there is a difference, and how it is written.
+type comparison struct {
+	same   bool
+	render func(io.Writer, report.Options) error
+}
+
+// operandKinds are tried in order.
+var operandKinds = []operandKind{libraryOperands}
+
+func newDiff(s streams) *cobra.Command {
+	var f diffFlags
+	cmd := &cobra.Command{
+		Use:   "diff [OLD] [NEW]",
+		Short: "What differs between two libraries of profiles: chips, sites, values",
+		Long: `An operand is ` + builtinLibrary + `, the library of the program, or a folder or file of profiles, which is laid over it as --profiles does; with --alone a folder
+is a library of its own, such as that of another version. --profiles and $` + overlayVariable + ` do not count here: the operands say it all.
+
+--as-of DATE compares what was known on a day. --as-of DATE..DATE gives OLD and NEW a day each, and then one operand is enough, or none for ` + builtinLibrary + `.
+
+Exit codes: 0, or with --exit-code 3 where something differs.`,
+		Example: `  capplan diff ` + builtinLibrary + ` mine
+  capplan diff mine theirs --format markdown
+  capplan diff --as-of 2026-02-27..2026-11-01
+  capplan diff --alone old/profiles ` + builtinLibrary + ` --exit-code`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 2 {
+				return usagef("diff takes two operands, OLD and NEW; got %d", len(args))
+			}
+			return nil
+		},
+	}
+	f.register(cmd.Flags())
+	completeOutput(cmd)
+	cmd.Flags().StringVar(&f.asOf, "as-of", "", "compare what was known on a day, or on two: 2026-02-27..2026-11-01")
+	complete(cmd, "as-of", nil)
+	cmd.Flags().BoolVar(&f.alone, "alone", false, "folders are whole libraries, not laid over the built-in one")
+	cmd.Flags().BoolVar(&f.exitCode, "exit-code", false, "exit with 3 if anything differs")
+	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return []cobra.Completion{builtinLibrary}, cobra.ShellCompDirectiveDefault // files too
+	}
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		f.dated = cmd.Flags().Changed("as-of")
+		return f.diff(s, args)
+	}
+	return cmd
+}
+
+func (f *diffFlags) diff(s streams, args []string) error {
+	opt, err := f.options(s)
+	if err != nil {
+		return err
+	}
+	_, _, days := strings.Cut(f.asOf, "..")
+	switch {
+	case len(args) == 0 && days:
+		args = []string{builtinLibrary, builtinLibrary}
+	case len(args) == 1 && days:
+		args = []string{args[0], args[0]}
+	case len(args) < 2:
+		return usagef("what differs from what? give OLD and NEW, such as capplan diff %s mine, or two days: --as-of 2026-02-27..2026-11-01", builtinLibrary)
+	}
+	kind, err := kindOfOperand(args[0])
+	if err != nil {
+		return err
+	}
+	other, err := kindOfOperand(args[1])
+	if err != nil {
+		return err
+	}
+	if kind.noun != other.noun {
+		return usagef("%s is a %s and %s a %s; diff compares two of a kind", args[0], kind.noun, args[1], other.noun)
+	}
+	c, err := kind.compare(f, args[0], args[1])
+	if err != nil {
+		return err
+	}
+	if err := f.emitTo(s, opt, c.render); err != nil {
+		return err
+	}
+	if f.exitCode && !c.same {
+		return exitError(exitCheck)
+	}
+	return nil
+}
+
+func kindOfOperand(operand string) (*operandKind, error) {
+	var wanted []string
+	for i := range operandKinds {
+		if operandKinds[i].takes(operand) {
+			return &operandKinds[i], nil
+		}
+		wanted = append(wanted, operandKinds[i].wanted)
+	}
+	if _, err := os.Stat(operand); err != nil {
+		return nil, usagef("%q: there is no such folder or file%s; diff compares %s", operand, didYouMean(operand, []string{builtinLibrary}), strings.Join(wanted, " or "))
+	}
+	return nil, usagef("%q cannot be compared; diff compares %s", operand, strings.Join(wanted, " or "))
+}
+
+// libraryOperands are libraries of profiles.
+var libraryOperands = operandKind{
+	noun:   "library",
+	wanted: builtinLibrary + ", a folder of profiles or a profile (.toml)",
+	takes: func(operand string) bool {
+		info, err := os.Stat(operand)
+		return operand == builtinLibrary || err == nil && (info.IsDir() || strings.EqualFold(filepath.Ext(operand), ".toml"))
+	},
+	compare: func(f *diffFlags, old, new string) (*comparison, error) {
+		first, second, two := strings.Cut(f.asOf, "..")
+		if !two {
+			second = first
+		}
+		a, oldErr := f.library(old, first)
+		b, newErr := f.library(new, second)
+		switch {
+		case oldErr != nil && newErr != nil && oldErr.Error() != newErr.Error():
+			return nil, usageError{errors.Join(oldErr, newErr)} // all problems of both
+		case oldErr != nil || newErr != nil:
+			return nil, firstError(oldErr, newErr)
+		}
+		d := libdiff.Compare(*a, *b)
+		return &comparison{d.Same(), func(w io.Writer, o report.Options) error { return report.LibraryDiff(w, d, o) }}, nil
+	},
+}
+
+// library reads an operand, as of a day if one is given.
+func (f *diffFlags) library(operand, day string) (*libdiff.Library, error) {
+	out := &libdiff.Library{Name: operand}
+	if f.dated {
+		var err error
+		if out.AsOf, err = profile.ParseDate(day); err != nil {
+			return nil, usagef("--as-of %w", err)
+		}
+	}
+	builtin, overlays := profiles.FS, []string{operand}
+	switch {
+	case operand == builtinLibrary:
+		overlays = nil
+	case f.alone:
+		builtin, out.Alone = embed.FS{}, true // nothing below it
+	}
+	l, err := profile.Open(builtin, overlays...)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	l = l.AsOf(out.AsOf)
+	if out.Chips, err = l.Accelerators(); err != nil {
+		return nil, usageError{err}
+	}
+	if out.Sites, err = l.Sites(); err != nil {
+		return nil, usageError{err}
+	}
+	return out, nil
+}

@@ -1,0 +1,144 @@
+package highs
+
+import (
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// folder is where compiled forms of the module are kept: one file for each version of wazero and kind of processor, made by wazero, and beside each file a
+// seal with its checksum. Compiled code runs as it is, so no file is used without its seal: a damaged one is deleted and made again. Both are written under
+// another name and renamed, so that two programs at once never see half a file; at worst, both compile.
+type folder struct{ path string }
+
+// sealSuffix is the ending of a seal's name, halfSuffix that of a file that was not written to the end.
+const (
+	sealSuffix = ".seal"
+	halfSuffix = ".tmp"
+)
+
+// openFolder returns the folder with nothing in it but sound files, or nil if there is no folder that can be trusted and used.
+func openFolder(c Config) *folder {
+	if c.NoCache {
+		return nil
+	}
+	dir := c.CacheDir
+	if dir == "" {
+		user, err := os.UserCacheDir()
+		if err != nil {
+			return nil
+		}
+		dir = filepath.Join(user, "capplan")
+	}
+	f := &folder{filepath.Join(dir, "highs-"+Package)}
+	if err := os.MkdirAll(f.path, 0o700); err != nil || !f.own() {
+		return nil
+	}
+	sound, err := f.clean()
+	if err != nil || sound == 0 && !f.writable() {
+		return nil
+	}
+	if sound > 0 {
+		f.sweep()
+	}
+	return f
+}
+
+// own reports whether the folder is the user's alone: who else may write to it could give the user code to run.
+func (f *folder) own() bool {
+	info, err := os.Lstat(f.path)
+	return err == nil && info.IsDir() && trusted(info)
+}
+
+// writable tries to make a file, since a compiled form that cannot be kept would be compiled in vain.
+func (f *folder) writable() bool {
+	probe, err := os.CreateTemp(f.path, "probe*"+halfSuffix)
+	if err != nil {
+		return false
+	}
+	err = errors.Join(probe.Close(), os.Remove(probe.Name()))
+	return err == nil
+}
+
+// clean removes every file without a true seal and returns how many others there are. With an error, some file could not be removed and the folder is unsafe.
+func (f *folder) clean() (sound int, err error) {
+	err = f.files(func(path string) error {
+		if seal, err := os.ReadFile(path + sealSuffix); err == nil {
+			if sum, err := checksum(path); err == nil && sum == string(seal) {
+				sound++
+				return nil
+			}
+		}
+		return errors.Join(remove(path), remove(path+sealSuffix))
+	})
+	return sound, err
+}
+
+// remove deletes a file that may have gone already.
+func remove(path string) error {
+	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// sweep removes what programs that were killed while they wrote left behind. It is only called when there is a sound file, so that nobody has a reason to write.
+func (f *folder) sweep() {
+	_ = filepath.WalkDir(f.path, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && strings.HasSuffix(path, halfSuffix) {
+			_ = os.Remove(path) // it takes up room and does no other harm
+		}
+		return nil
+	})
+}
+
+// seal adds the seals of new files. If that fails, the next program compiles again.
+func (f *folder) seal() {
+	_ = f.files(func(path string) error {
+		if _, err := os.Stat(path + sealSuffix); err == nil {
+			return nil
+		}
+		sum, err := checksum(path)
+		if err != nil {
+			return nil
+		}
+		tmp, err := os.CreateTemp(filepath.Dir(path), "seal*"+halfSuffix)
+		if err != nil {
+			return nil
+		}
+		_, err = tmp.WriteString(sum)
+		if err = errors.Join(err, tmp.Close()); err == nil {
+			err = os.Rename(tmp.Name(), path+sealSuffix)
+		}
+		if err != nil {
+			_ = os.Remove(tmp.Name())
+		}
+		return nil
+	})
+}
+
+// files calls do for every compiled form in the folder.
+func (f *folder) files(do func(path string) error) error {
+	return filepath.WalkDir(f.path, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasSuffix(path, sealSuffix) || strings.HasSuffix(path, halfSuffix) {
+			return err
+		}
+		return do(path)
+	})
+}
+
+// checksum returns the size and the CRC-32C of a file. It guards against damage, not against somebody who may write to the folder.
+func checksum(path string) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	sum := crc32.New(crc32.MakeTable(crc32.Castagnoli))
+	n, err := io.CopyBuffer(sum, struct{ io.Reader }{file}, make([]byte, 1<<18))
+	return fmt.Sprintf("%d bytes, CRC-32C %08x\n", n, sum.Sum32()), errors.Join(err, file.Close())
+}
