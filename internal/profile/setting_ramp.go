@@ -24,3 +24,14 @@ func rampInput(name string) *quantity.Spec {
 	}
 	return nil
 }
+
+// RampSettable lists the inputs of a ramp that can be set, in the order of their declaration.
+func RampSettable() []*quantity.Spec {
+	var out []*quantity.Spec
+	for _, s := range ramp.Quantities.All() {
+		if rampInput(s.Name) != nil {
+			out = append(out, s)
+		}
+	}
+	return out
+}
