@@ -160,9 +160,13 @@ func rampSpec(a *answer.Ramp, c cell) *quantity.Spec {
 
 // solutions says what was solved for.
 func solutions(a *answer.Ramp, o Options) block {
-	var lines prose
-	for _, s := range a.Solved {
-		lines = append(lines, sentence{solvedSentence(a, s, o), strong})
+	g := grid{columns: []column{{head: "Solved for"}, {head: "P50", right: true}, {head: "P5" + dash + "P95", right: true}, {head: "Goal", flow: true}}}
+	if a.Question.Draws == 0 {
+		g.columns[1].head, g.columns[2].head = "Point", ""
 	}
-	return lines
+	for _, s := range a.Solved {
+		value, span := solved(a, s, o)
+		g.rows = append(g.rows, gridRow{cells: []cell{text(s.Unknown), text(value), text(span), text(solvedGoal(a, s))}})
+	}
+	return g
 }

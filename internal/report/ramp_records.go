@@ -86,6 +86,7 @@ func rampTree(a *answer.Ramp) object {
 	return object{
 		{"question", questionTree(a.Question, false)}, {"scenario", scenarioTree(a)}, {"inputs", inputsTree(a.Inputs)}, {"correlations", correlations(head)},
 		{"members", members}, {"total", object{{"quantities", by[allQuarters][total]}}}, {"periods", periods}, {"solved", solvedTree(a, sampled)},
+		{"attribution", attributionTree(a)},
 		{"notes", notesTree(a.Notes, sampled)}, {"warnings", warningsTree(a.Warnings)},
 	}
 }
@@ -114,6 +115,19 @@ func scenarioTree(a *answer.Ramp) object {
 			{"basis", string(e.Basis)}, {"source", sourcesTree(e.Sources)}, {"note", orNull(e.Note)}}},
 		{"money", money},
 	}
+}
+
+// attributionTree is what leads from the ramp as announced to the one expected; null where it was not worked out.
+func attributionTree(a *answer.Ramp) any {
+	t := a.Attribution
+	if t == nil {
+		return nil
+	}
+	steps := list{}
+	for _, s := range t.Steps {
+		steps = append(steps, inline{{"driver", s.Name}, {"change", s.Change}, {"by_period", numbers(s.ByTime)}})
+	}
+	return object{{"quantity", t.Spec.Name}, {"unit", t.Spec.Unit.Symbol}, {"as_announced", t.From}, {"as_expected", t.To}, {"as_announced_by_period", numbers(t.FromByTime)}, {"steps", steps}}
 }
 
 // RampRecipe is the canonical question of a ramp as one line of JSON; see [Recipe].
