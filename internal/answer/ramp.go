@@ -99,6 +99,11 @@ func EvaluateRamp(q Question, f *ramp.Fleet, want RampWant) *Ramp {
 		}
 	}
 	r := runRamp(f, outputs, want.Settings)
+	marks := rampOverrides(q, f)
+	for o, x := range r {
+		x.Overrides = marks(o.Spec)
+		r[o] = x
+	}
 	a := &Ramp{Question: q, Fleet: f, money: assumedMoney(f)}
 	a.Inputs = a.sharedInputs(slices.Concat(totals, want.Members))
 	a.Whole = r.list(ramp.Whole, ramp.Total, want.Total)

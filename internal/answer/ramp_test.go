@@ -132,7 +132,9 @@ func TestRampSolve(t *testing.T) {
 	// Scaled to the solution, the point leaves nothing of the budget.
 	base := ramped(t, f, ramp.Energised.Spec, ramp.BudgetLeft.Spec)
 	scale := solved.Point / answer.Find(base.Whole, ramp.Energised.Spec).Point
-	again := openai(t, func(s *ramp.Scenario, _ *mix.Mix) { s.Values[ramp.Scale.Spec] = quantity.Fixed(scale, quantity.Given, "test") })
+	again := openai(t, func(s *ramp.Scenario, _ *mix.Mix) {
+		s.Values[ramp.Scale.Spec] = quantity.Fixed(scale, quantity.Given, "test")
+	})
 	left := answer.Find(ramped(t, again, ramp.BudgetLeft.Spec).Whole, ramp.BudgetLeft.Spec).Point
 	if math.Abs(left) > 20e6 || answer.Find(base.Whole, ramp.BudgetLeft.Spec).Point < 1e9 {
 		t.Errorf("%g USD are left at the solution", left)
@@ -143,7 +145,9 @@ func TestRampSolve(t *testing.T) {
 		t.Fatal(err)
 	}
 	delay := a.Solved[1].Point
-	again = openai(t, func(s *ramp.Scenario, _ *mix.Mix) { s.Values[ramp.Delay.Spec] = quantity.Fixed(delay, quantity.Given, "test") })
+	again = openai(t, func(s *ramp.Scenario, _ *mix.Mix) {
+		s.Values[ramp.Delay.Spec] = quantity.Fixed(delay, quantity.Given, "test")
+	})
 	if got := ramped(t, again, capacity.Chips.Spec).Periods[7].Total[0].Point; got < 300e3-200 || got > 300e3+400 {
 		t.Errorf("with a delay of %g yr there are %g chips", delay, got)
 	}

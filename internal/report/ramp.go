@@ -41,9 +41,17 @@ func rampDocument(a *answer.Ramp, columns []*quantity.Spec, o Options) *document
 		list = append(list, assumedMark+" rests on an installed cost of systems that nobody has published.")
 	}
 	d.add(bullets{"Notes", list})
-	if assumed := rampAssumed(a); assumed != "" {
-		d.add(details{"Assumptions", []block{prose{{assumed, normal}}}})
+	var lines prose
+	if list := a.Assumed(); len(list) > 0 {
+		lines = append(lines, sentence{"Assumed (no source): " + strings.Join(list, ", ") + ".", normal})
 	}
+	if list := head.UsedEarly(); len(list) > 0 {
+		lines = append(lines, sentence{"Known only later: " + strings.Join(list, ", ") + ".", normal})
+	}
+	if lines != nil {
+		d.add(details{"Assumptions", []block{lines}})
+	}
+	d.add(marksOf(head))
 	return d
 }
 
@@ -70,14 +78,6 @@ func rampHeadline(a *answer.Ramp, o Options) string {
 		s += "; the budget pays for " + o.figure(q, true).inSentence()
 	}
 	return s + "."
-}
-
-// rampAssumed lists what no source supports.
-func rampAssumed(a *answer.Ramp) string {
-	if list := a.Assumed(); len(list) > 0 {
-		return "Assumed (no source): " + strings.Join(list, ", ") + "."
-	}
-	return ""
 }
 
 // quarters is the table by time: the columns, the chips of each generation, and what binds.

@@ -3,6 +3,7 @@ package report
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 
 	"github.com/capplan/capplan/internal/answer"
 )
@@ -41,9 +42,9 @@ func rampRows(a *answer.Ramp) []rampRow {
 
 // rampRecords are the rows for programs.
 func rampRecords(a *answer.Ramp) *records {
-	out := &records{columns: []string{"period", "member", "quantity", "unit", "point", "mean", "p5", "p25", "p50", "p75", "p95", "assumed_price"}}
+	out := &records{columns: []string{"period", "member", "quantity", "unit", "point", "mean", "p5", "p25", "p50", "p75", "p95", "overrides", "assumed_price"}}
 	for _, r := range rampRows(a) {
-		out.add(r.period, r.member, r.Spec.Name, r.Spec.Unit.Symbol, r.Point, r.Mean, r.P5, r.P25, r.P50, r.P75, r.P95, r.assumed)
+		out.add(r.period, r.member, r.Spec.Name, r.Spec.Unit.Symbol, r.Point, r.Mean, r.P5, r.P25, r.P50, r.P75, r.P95, orNull(strings.Join(r.Overrides, " ")), r.assumed)
 	}
 	return out
 }
