@@ -183,7 +183,7 @@ func (c *ramping) read(cmd *cobra.Command, args []string) (*ramp.Fleet, error) {
 		return nil, usageError{err}
 	}
 	maps.Copy(a.mix.Shared, reference)
-	if err := c.readSettings(a, profile.ParseRampSetting); err != nil {
+	if err := c.readSettingsBy(a, profile.ParseRampSetting); err != nil {
 		return nil, err
 	}
 	if err := c.readCorrelations(a); err != nil {
