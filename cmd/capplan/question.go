@@ -277,7 +277,9 @@ func (a *asked) noteAlias(typed string, chip *accelerators.Accelerator) error {
 }
 
 // readSettings applies --set; one for a chip wins over one for all, and two of the same input contradict each other.
-func (q *questionFlags) readSettings(a *asked) error { return q.readSettingsBy(a, profile.ParseSetting) }
+func (q *questionFlags) readSettings(a *asked) error {
+	return q.readSettingsBy(a, profile.ParseSetting)
+}
 
 // readSettingsBy is readSettings for a command that has inputs beyond the model's.
 func (q *questionFlags) readSettingsBy(a *asked, parse func(text string) (profile.Setting, error)) error {
