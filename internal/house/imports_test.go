@@ -44,7 +44,8 @@ var (
 	belowModel    = with(belowCost, "internal/cost")
 	belowMix      = with(belowModel, "internal/model")
 	belowAnswer   = with(belowMix, "internal/mix", "internal/analysis")
-	wholeCore     = with(belowAnswer, "internal/answer", "internal/sweep")
+	belowRamp     = with(belowMix, "internal/mix", "internal/analysis")
+	wholeCore     = with(belowAnswer, "internal/ramp", "internal/answer", "internal/sweep")
 )
 
 // table is the whole of what may import what. The core comes first, in its order; each line may import what is above it, never what is below.
@@ -60,7 +61,8 @@ var table = map[string]rule{
 	"internal/model":        core(belowModel...),
 	"internal/mix":          core(belowMix...),
 	"internal/analysis":     core(belowParts...), // knows only quantities, so that it never changes when the model grows
-	"internal/answer":       core(belowAnswer...),
+	"internal/ramp":         core(belowRamp...),
+	"internal/answer":       core(with(belowAnswer, "internal/ramp")...),
 	"internal/sweep":        core(belowAnswer...),
 	"internal/audit":        core(belowMix...),  // judges profiles by the inputs of the model, and computes nothing
 	"internal/check":        core(wholeCore...), // judges answers
@@ -72,7 +74,7 @@ var table = map[string]rule{
 
 	"profiles": {std: []string{"embed"}, tests: []string{"github.com/BurntSushi/toml"}}, // whose tests read the files by themselves
 	"internal/profile": { // mix and sweep: what --vary says
-		own: with(belowMix, "internal/audit", "internal/ledger", "internal/mix", "internal/sweep"), foreign: []string{"github.com/BurntSushi/toml"},
+		own: with(belowRamp, "internal/ramp", "internal/audit", "internal/ledger", "internal/sweep"), foreign: []string{"github.com/BurntSushi/toml"},
 	},
 	"internal/rows": {own: with(belowUnit, "internal/unit", "internal/sweep"), foreign: []string{"github.com/parquet-go/parquet-go"}},
 	"internal/report": {
