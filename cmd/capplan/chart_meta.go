@@ -155,7 +155,7 @@ func publisher(title string) string {
 }
 
 // shades numbers the systems of the library by vendor, in the order in which they appeared, so that each has a shade of its vendor's hue that does not depend
-// on the question. Those still sold count from the hue itself upwards; those that are not, the latest first, from the last shade downwards:
+// on the question. Those still sold count from the hue itself upwards; those that are not from the last shade downwards:
 // so the systems that are compared most have the shades that differ most. Where a vendor has more than there are shades, the chart sees to it that those which it
 // shows together differ.
 func (a *asked) shades() (map[string]int, error) {
@@ -179,7 +179,7 @@ func (a *asked) shades() (map[string]int, error) {
 				sold++
 			}
 		}
-		for _, c := range slices.Backward(list) {
+		for _, c := range list {
 			if c.Status == accelerators.Legacy {
 				out[c.ID] = plots.Shades - 1 - past%plots.Shades
 				past++

@@ -17,6 +17,7 @@ import (
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/profile"
 	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/unit"
 	"github.com/capplan/capplan/plots"
 	"github.com/capplan/capplan/profiles"
 )
@@ -75,8 +76,10 @@ func TestMixChartAgreesWithTheAnswer(t *testing.T) {
 					t.Errorf("%s: %s: %q is not in %q", command, label, want, row)
 				}
 			}
-			total := *doc.Total.Quantities[name].P50
-			digits := strings.ReplaceAll(strings.TrimRight(fmt.Sprintf("%.2e", total)[:4], "0."), ".", "")
+			q := doc.Total.Quantities[name]
+			total := *q.P50
+			mid, _ := unit.Notation{}.Interval(*q.P5, total, *q.P95) // with the digits of the table
+			digits := strings.TrimRight(regexp.MustCompile(`[^0-9]`).ReplaceAllString(mid, ""), "0")
 			_, shown, _ := strings.Cut(row, ", total ")
 			if !strings.HasPrefix(strings.NewReplacer(",", "", ".", "", "$", "").Replace(shown), digits) {
 				t.Errorf("%s: %s: the total is %g, the picture says %q", command, label, total, shown)
