@@ -22,6 +22,7 @@ type MixRow struct {
 	Noun   string    // "chips", behind the first amount; may be empty
 	Unit   Unit      // Count if empty
 	Values []float64 // one per member: its median amount, or the point; NaN makes the row n/a
+	Spread []float64 // from P5 to P95 of each of them, which decides the digits that are printed; optional
 	Shares []float64 // the median of each member's share of the total, 0 to 1; empty: the values over their sum
 	Low    []float64 // P5 of each member's share; optional
 	High   []float64 // P95 of it
@@ -63,6 +64,9 @@ func (m MixBars) check() error {
 		label := clean(row.Label)
 		if len(row.Values) != len(m.Members) {
 			return fmt.Errorf("%s: %d values for %d members", label, len(row.Values), len(m.Members))
+		}
+		if n := len(row.Spread); n != 0 && n != len(m.Members) {
+			return fmt.Errorf("%s: %d spreads for %d members", label, n, len(m.Members))
 		}
 		for _, shares := range [][]float64{row.Shares, row.Low, row.High} {
 			if len(shares) != 0 && len(shares) != len(m.Members) {
@@ -164,6 +168,15 @@ func (row MixRow) all() string {
 	return row.unit().short(total)
 }
 
+// amount prints member i's amount, in the manner of the row's largest if there is one.
+func (row MixRow) amount(i int, largest float64) string {
+	width := 0.0
+	if len(row.Spread) > 0 {
+		width = row.Spread[i]
+	}
+	return row.unit().within(row.Values[i], largest, width)
+}
+
 // largest value of the row; its prefix serves for all.
 func (row MixRow) largest() float64 {
 	m := 0.0
@@ -253,7 +266,7 @@ func (m MixBars) alt() string {
 		}
 		parts := make([]string, len(m.Members))
 		for j, mem := range m.Members {
-			parts[j] = fmt.Sprintf("%s %s (%s)", clean(mem.Name), percent(row.share(j)), row.unit().short(row.Values[j]))
+			parts[j] = fmt.Sprintf("%s %s (%s)", clean(mem.Name), percent(row.share(j)), row.amount(j, 0))
 		}
 		rows[i] = clean(row.Label) + ": " + strings.Join(parts, ", ")
 		if len(m.Members) > 1 {

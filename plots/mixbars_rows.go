@@ -122,7 +122,7 @@ func (mr mixRows) figures(i, j int, r vg.Rectangle) {
 	col := s.th.on(mr.cols[j])
 	bold := style{size: min(13.5, max(6.5, high*0.47)), bold: true, col: col}
 	rest := style{size: min(10.5, max(6, high*0.37)), col: col}
-	share, amount := percent(row.share(j)), row.unit().aligned(row.Values[j], row.largest())
+	share, amount := percent(row.share(j)), row.amount(j, row.largest())
 	pad := min(7, high*0.3)
 	gap := bold.size * 0.45
 	room := r.Max.X - r.Min.X - 2*pad

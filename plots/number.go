@@ -138,10 +138,84 @@ func (u Unit) aligned(v, largest float64) string {
 	return u.money() + u.join(thousands(scaled, decimals), p.symbol)
 }
 
-// interval prints a median with the ends of its interval in brackets, with its decimals and its unit said once: "1.51 GW (1.34–1.68)".
+// supported is v without the digits that a spread of that width does not support: the last that stays is that of a tenth of it, as in the tables. It returns
+// the power of ten of that digit too, a very low one where there is no spread.
+func supported(v, width float64) (float64, int) {
+	const none = -400
+	if !(width > 0) || math.IsInf(width, 0) || !(math.Abs(v) > 0) || math.IsInf(v, 0) || width < 5e-3*math.Abs(v) {
+		return v, none
+	}
+	place := min(int(math.Floor(math.Log10(width)*(1+1e-15)))-1, int(math.Floor(math.Log10(math.Abs(v)))))
+	return roundAt(v, place), place
+}
+
+// roundAt rounds v to a multiple of ten to that power; it divides by whole powers, so that what is printed has no dust.
+func roundAt(v float64, place int) float64 {
+	if place < 0 {
+		return math.Round(v*math.Pow10(-place)) / math.Pow10(-place)
+	}
+	return math.Round(v/math.Pow10(place)) * math.Pow10(place)
+}
+
+// step is the step of the scale that a printed number is in; ok is false for one with an exponent.
+func (u Unit) step(text string) (p prefix, ok bool) {
+	symbol := strings.TrimSpace(strings.TrimLeft(strings.TrimPrefix(text, "$"), "−0123456789.,"))
+	for _, p := range u.scale() {
+		if p.symbol == symbol {
+			return p, true
+		}
+	}
+	return p, false
+}
+
+// cut drops the decimals of a printed number that stand for less than 10^place.
+func (u Unit) cut(text string, place int) string {
+	p, ok := u.step(text)
+	start := strings.IndexByte(text, '.')
+	if start < 0 || !ok {
+		return text
+	}
+	end := start + 1
+	for end < len(text) && text[end] >= '0' && text[end] <= '9' {
+		end++
+	}
+	keep := start
+	if n := p.exp - place; n > 0 {
+		keep = min(end, start+1+n)
+	}
+	return text[:keep] + text[end:]
+}
+
+// within is aligned without the digits that a spread of that width, from P5 to P95, does not support.
+func (u Unit) within(v, largest, width float64) string {
+	r, place := supported(v, width)
+	return u.cut(u.aligned(r, largest), place)
+}
+
+// ends prints a median and the ends of its interval, all in the median's compact form and with the digits that the spread supports: "860k", "690k", "1,070k".
+func (u Unit) ends(p5, p50, p95 float64) (lo, mid, hi string) {
+	r, place := supported(p50, p95-p5)
+	mid = u.cut(u.compact(r), place)
+	p, ok := u.step(mid)
+	if _, e := round3(r); !ok || e-p.exp >= 9 || math.IsInf(p5, 0) {
+		return u.compact(p5), mid, u.compact(p95)
+	} else {
+		place = max(place, e-2)
+	}
+	end := func(v float64) string {
+		if v < 0 {
+			return u.compact(v)
+		}
+		return u.money() + u.join(thousands(roundAt(v, place)/math.Pow10(p.exp), max(0, p.exp-place)), p.symbol)
+	}
+	return end(p5), mid, end(p95)
+}
+
+// interval prints a median with the ends of its interval in brackets, with the digits that the spread supports and its unit said once: "1.51 GW (1.34–1.68)".
 func (u Unit) interval(p5, p50, p95 float64) string {
-	mid := u.short(p50)
-	r, e := round3(p50)
+	kept, place := supported(p50, p95-p5)
+	mid := u.cut(u.short(kept), place)
+	r, e := round3(kept)
 	if !(r > 0) || math.IsInf(p50, 0) || math.IsInf(p95, 0) {
 		return mid
 	}
@@ -152,11 +226,11 @@ func (u Unit) interval(p5, p50, p95 float64) string {
 	if e-p.exp >= 9 || e-p.exp < -6 {
 		return mid + " (" + u.short(p5) + "–" + u.short(p95) + ")"
 	}
-	place := math.Pow10(e - 2) // that of the median's third digit
+	place = max(place, e-2) // that of the median's third digit, or the last that the spread supports
 	end := func(v float64) string {
-		return thousands(math.Round(v/place)*place/math.Pow10(p.exp), max(0, 2-(e-p.exp)))
+		return thousands(roundAt(v, place)/math.Pow10(p.exp), max(0, p.exp-place))
 	}
-	if u.counted() && p.exp == 0 && e < 4 {
+	if u.counted() && p.exp == 0 && e < 4 && place <= 0 {
 		end = u.short // small whole counts are printed in full
 	}
 	from, to := end(p5), end(p95)

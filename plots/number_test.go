@@ -89,12 +89,12 @@ func TestInterval(t *testing.T) {
 	}{
 		"1.51 GW (1.34–1.68)":          {Watt, 1.338e9, 1.512e9, 1.676e9},
 		"1.04M (0.82–1.35)":            {Count, 820123, 1040000, 1351999},
-		"27,000 (21,100–35,700)":       {Count, 21100, 27023, 35700},
-		"946,000 (799,000–1,150,000)":  {Count, 799400, 946000, 1.15e6},
-		"$65.4B (50.4–83.7)":           {USD, 50.4e9, 65.44e9, 83.7e9},
-		"64 (0–128)":                   {Count, 0, 64, 128},
-		"3,999 (3,900–4,100)":          {Count, 3900, 3999, 4100},
-		"0.0313 W (0.0200–0.0500)":     {Watt, 0.02, 0.0313, 0.05},
+		"27,000 (21,000–36,000)":       {Count, 21100, 27023, 35700},
+		"950,000 (800,000–1,150,000)":  {Count, 799400, 946000, 1.15e6},
+		"$65B (50–84)":                 {USD, 50.4e9, 65.44e9, 83.7e9},
+		"60 (0–130)":                   {Count, 0, 64, 128},
+		"4,000 (3,900–4,100)":          {Count, 3900, 3999, 4100},
+		"0.031 W (0.020–0.050)":        {Watt, 0.02, 0.0313, 0.05},
 		"600 MW":                       {Watt, 600e6, 600e6, 600.4e6},
 		"n/a":                          {Watt, math.NaN(), math.NaN(), math.NaN()},
 		"0":                            {Count, 0, 0, 64},
@@ -103,6 +103,20 @@ func TestInterval(t *testing.T) {
 	} {
 		if got := c.u.interval(c.lo, c.mid, c.hi); got != want {
 			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// TestDigitsFollowTheSpread: amounts and ends have the digits that the tables give them, in one unit.
+func TestDigitsFollowTheSpread(t *testing.T) {
+	lo, mid, hi := Count.ends(693_000, 861_000, 1_072_000)
+	for _, c := range []struct{ got, want string }{
+		{Count.within(4_389, 22_500, 1_900), "4,400"}, {Count.within(22_612, 22_612, 14_000), "23,000"}, {Watt.within(1.4e9, 1.4e9, 2e9), "1.4 GW"},
+		{Watt.within(1.4e9, 1.4e9, 0), "1.40 GW"}, {USD.within(34.3e9, 34.3e9, 25e9), "$34B"}, {Count.within(64, 64, 0), "64"},
+		{lo + " " + mid + " " + hi, "690k 860k 1,070k"},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %q, want %q", c.got, c.want)
 		}
 	}
 }

@@ -161,7 +161,10 @@ func (rr ridgeRows) missing(base vg.Length) {
 func (rr ridgeRows) figures(i int, x, base, peak vg.Length, col color.NRGBA) {
 	s, u, area, row := rr.s, rr.r.unit(), rr.plan.area, rr.r.Rows[i]
 	med := style{size: min(15, max(10, rr.plan.pitch*0.22)), bold: true, col: col}
-	label := u.compact(row.P50)
+	lo, label, hi := u.ends(row.P5, row.P50, row.P95)
+	if !row.ranged() {
+		label = u.compact(row.P50)
+	}
 	around := s.th.bg
 	if w := s.width(label, med); row.ranged() && rr.sc.x(row.P95)-rr.sc.x(row.P5) > w {
 		around = blend(rr.plan.colours[i].col, s.th.bg, shapeAlpha)
@@ -171,7 +174,6 @@ func (rr ridgeRows) figures(i int, x, base, peak vg.Length, col color.NRGBA) {
 		return
 	}
 	end := style{size: tickSize, col: s.th.muted}
-	lo, hi := u.compact(row.P5), u.compact(row.P95)
 	if _, unit, ok := strings.Cut(label, " "); ok { // once a row is enough
 		lo, hi = strings.TrimSuffix(lo, " "+unit), strings.TrimSuffix(hi, " "+unit)
 	}
@@ -219,11 +221,11 @@ func (r Ridges) tableCells(row Ridge) (median, interval string) {
 	if !row.known() {
 		return "", ""
 	}
-	median = r.unit().compact(row.P50)
-	if row.ranged() {
-		interval = "(" + r.unit().compact(row.P5) + "–" + r.unit().compact(row.P95) + ")"
+	if !row.ranged() {
+		return r.unit().compact(row.P50), ""
 	}
-	return median, interval
+	lo, median, hi := r.unit().ends(row.P5, row.P50, row.P95)
+	return median, "(" + lo + "–" + hi + ")"
 }
 
 func (r Ridges) tableWidth(s *sheet, pitch vg.Length) vg.Length {

@@ -6,13 +6,14 @@ import (
 	"sync"
 )
 
-// maxShades is how many shades of one hue can be told apart at all; the next is the first again.
-const maxShades = 12
+// Shades is how many shades of one hue can be told apart at all. Shade number Shades is shade 0 again, which matters only where it is free: of one vendor's systems
+// in a chart no two have one shade, unless there are more of them than shades.
+const Shades = 12
 
 // shades keeps what was found: hue to its shades, in order.
 var shades sync.Map
 
-// shadeOf is the i-th shade of a hue; the first is the hue itself. Each next one is, of all colours near the hue that show on a light and on a dark ground,
+// shadeOf is the i-th shade of a hue, for i below [Shades]; the first is the hue itself. Each next one is, of all colours near the hue that show on a light and on a dark ground,
 // the one that differs most from those before it, for every eye. So the first few differ most, and a shade does not depend on how many there are.
 func shadeOf(base color.NRGBA, i int) color.NRGBA {
 	if i == 0 {
@@ -56,7 +57,7 @@ func shadesOf(base color.NRGBA) []color.NRGBA {
 		}
 	}
 	chosen := []candidate{newCandidate(base)}
-	for len(chosen) < maxShades {
+	for len(chosen) < Shades {
 		best, most := candidate{}, -1.0
 		for _, c := range near {
 			least := math.Inf(1)

@@ -3,6 +3,7 @@ package plots
 import (
 	"fmt"
 	"image/color"
+	"math"
 	"strings"
 
 	"gonum.org/v1/plot/vg"
@@ -104,22 +105,21 @@ type series struct {
 	shade  int
 }
 
-// seriesColours gives each series its colour. Where two of one vendor have the same shade, the later takes the first that is free.
+// keyed is the series with its vendor's key and a shade that there is: numbers go round after the last, so that two of them can mean one shade.
+func (s series) keyed() series { return series{vendorKey(s.vendor), max(0, s.shade) % Shades} }
+
+// seriesColours gives each series its colour. Where two of one vendor have the same shade, the later takes the one of the
+// free that differs most from all that are taken; where none is free, that is where a vendor has more than [Shades] series, one that fewest have.
 func (th theme) seriesColours(all []series) []color.NRGBA {
-	taken := map[series]bool{}
+	taken := map[series]int{} // by how many; one that asks for it counts from the start, so that it gets it
 	others := map[string]color.NRGBA{}
 	out := make([]color.NRGBA, len(all))
 	for _, s := range all {
-		taken[series{vendorKey(s.vendor), max(0, s.shade)}] = true
+		taken[s.keyed()] = 1
 	}
 	used := map[series]bool{}
 	for i, s := range all {
-		s = series{vendorKey(s.vendor), max(0, s.shade)}
-		if used[s] {
-			for s.shade = 0; taken[s]; s.shade++ {
-			}
-		}
-		taken[s], used[s] = true, true
+		s = s.keyed()
 		base, ok := vendorHue[s.vendor]
 		if !ok {
 			if base, ok = others[s.vendor]; !ok {
@@ -127,14 +127,44 @@ func (th theme) seriesColours(all []series) []color.NRGBA {
 				others[s.vendor] = base
 			}
 		}
+		if used[s] {
+			s = s.instead(base, taken)
+			taken[s]++
+		}
+		used[s] = true
 		out[i] = th.shade(base, s.shade)
 	}
 	return out
 }
 
+// instead is the series in another shade of its vendor's hue: of those that fewest have, the one that differs most from all others that some have.
+func (s series) instead(base color.NRGBA, taken map[series]int) series {
+	other := func(i int) series { return series{s.vendor, i} }
+	fewest := taken[s]
+	for i := range Shades {
+		fewest = min(fewest, taken[other(i)])
+	}
+	best, most := s, -1.0
+	for i := range Shades {
+		if taken[other(i)] != fewest {
+			continue
+		}
+		c, least := newCandidate(shadeOf(base, i)), math.Inf(1)
+		for j := range Shades {
+			if taken[other(j)] > fewest {
+				least = math.Min(least, c.apart(newCandidate(shadeOf(base, j))))
+			}
+		}
+		if least > most {
+			best, most = other(i), least
+		}
+	}
+	return best
+}
+
 // shade is a shade of a hue on this ground, at a contrast of 3:1 or more.
 func (th theme) shade(base color.NRGBA, i int) color.NRGBA {
-	c := shadeOf(base, i%maxShades)
+	c := shadeOf(base, i%Shades)
 	if th.lift {
 		c = lifted(c)
 	}

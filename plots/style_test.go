@@ -41,16 +41,19 @@ func TestVendorsDifferForEveryEye(t *testing.T) {
 	}
 }
 
-// Any two of a vendor's first shades differ, whichever of them a chart shows.
+// Any two of a vendor's shades differ, whichever of them a chart shows; the first few differ more.
 func TestShadesOfOneVendorDiffer(t *testing.T) {
 	for _, k := range vendorKeys() {
 		for _, name := range themeNames {
 			th := themes[name]
-			for i := range 8 {
+			for i := range Shades {
 				for j := range i {
-					least := 3.1
-					if i < 6 {
+					least := 2.2
+					switch {
+					case i < 6:
 						least = 4.2
+					case i < 8:
+						least = 3.1
 					}
 					if th.lift {
 						least /= 1.6
@@ -96,6 +99,39 @@ func TestSameShadeTwice(t *testing.T) {
 	}
 }
 
+// Numbers beyond the last shade go round; they still give no two series one colour while there is a free one.
+func TestShadesGoRound(t *testing.T) {
+	th := themes["light"]
+	all := []series{{"NVIDIA", 3}, {"NVIDIA", 3 + Shades}, {"NVIDIA", 0}, {"Nvidia", 2 * Shades}, {"NVIDIA", 4}}
+	cols := th.seriesColours(all)
+	for i := range cols {
+		for j := range i {
+			if cols[i] == cols[j] {
+				t.Errorf("shades %d and %d are both %v", all[j].shade, all[i].shade, cols[i])
+			}
+		}
+	}
+	if cols[0] != th.shade(vendorHue["nvidia"], 3) || cols[2] != vendorHue["nvidia"] || cols[4] != th.shade(vendorHue["nvidia"], 4) {
+		t.Error("one that was first with its shade has lost it")
+	}
+	var many []series // more than there are shades: each is used, and none much more than others
+	for range Shades + 5 {
+		many = append(many, series{"NVIDIA", 7})
+	}
+	count := map[color.NRGBA]int{}
+	for _, c := range th.seriesColours(many) {
+		count[c]++
+	}
+	if len(count) != Shades {
+		t.Errorf("%d colours of %d", len(count), Shades)
+	}
+	for c, n := range count {
+		if n > 2 {
+			t.Errorf("%d series are %v", n, c)
+		}
+	}
+}
+
 // The bars of a waterfall stand side by side.
 func TestTotalsAndLossesDifferFromChips(t *testing.T) {
 	for _, name := range themeNames {
@@ -121,7 +157,7 @@ func TestContrast(t *testing.T) {
 			}
 		}
 		var all []series
-		for i := range maxShades {
+		for i := range Shades {
 			for _, k := range vendorKeys() {
 				all = append(all, series{k, i})
 			}

@@ -26,7 +26,7 @@ type Step struct {
 	Detail string  // "PUE 1.15", in small type; may be empty
 	Watts  float64 // the level, or the positive amount that comes off
 	Low    float64 // P5; drawn when Low < High and the bar is not a Loss
-	High   float64 // P95
+	High   float64 // P95; the two decide how many digits are printed, of a Loss too
 	Kind   StepKind
 }
 
@@ -79,6 +79,15 @@ func (w Waterfall) check() error {
 	return nil
 }
 
+// shown is the step's amount without the digits that its spread does not support: what is printed.
+func (w Waterfall) shown(st Step) float64 {
+	if w.Draws == 0 {
+		return st.Watts
+	}
+	v, _ := supported(st.Watts, st.High-st.Low)
+	return v
+}
+
 // interval reports whether a step carries an interval that is drawn.
 func (st Step) interval() bool {
 	return st.Kind != Loss && st.Low < st.High && !math.IsInf(st.Low, 0) && !math.IsInf(st.High, 0)
@@ -100,7 +109,7 @@ func (w Waterfall) title() string {
 	if last.Kind != Loss && len(w.Steps) > 1 {
 		target = "the " + within(last.Label)
 	}
-	reached := last.Watts
+	reached := w.shown(last)
 	if last.Kind == Loss {
 		reached = w.after(len(w.Steps) - 1)
 	}
@@ -146,9 +155,11 @@ func (w Waterfall) alt() string {
 		if st.Kind == Loss && st.Watts > 0 {
 			sign = "−"
 		}
-		parts[i] = fmt.Sprintf("%s %s%s", clean(st.Label), sign, ps.number(st.Watts))
+		parts[i] = fmt.Sprintf("%s %s%s", clean(st.Label), sign, ps.number(w.shown(st)))
 		if w.Draws > 0 && st.interval() {
-			parts[i] += fmt.Sprintf(" (P5 to P95: %s to %s)", ps.number(st.Low), ps.number(st.High))
+			_, place := supported(st.Watts, st.High-st.Low)
+			place = max(place, ps.exp-ps.decimals-3)
+			parts[i] += fmt.Sprintf(" (P5 to P95: %s to %s)", ps.number(roundAt(st.Low, place)), ps.number(roundAt(st.High, place)))
 		}
 	}
 	return fmt.Sprintf("Waterfall chart of %s with %s, in %s: %s.",
@@ -223,7 +234,7 @@ func (w Waterfall) rounded(ps powerScale) bool {
 	unit := math.Pow10(ps.decimals - ps.exp)
 	level := 0.0
 	for i, st := range w.Steps {
-		v := math.Round(st.Watts * unit)
+		v := math.Round(w.shown(st) * unit)
 		switch {
 		case st.Kind == Loss:
 			level -= v

@@ -91,7 +91,7 @@ func (b waterfallBars) level(i int, st Step, fill style, r vg.Rectangle) {
 		b.s.whisker(vg.Point{X: x, Y: lo}, vg.Point{X: x, Y: hi}, 4, b.s.th.ink)
 		above, below = max(above, hi+1), min(below, lo-1)
 	}
-	value, vst := b.s.fit(b.ps.number(st.Watts),
+	value, vst := b.s.fit(b.ps.number(b.w.shown(st)),
 		style{size: 12.5, bold: true, col: readable(fill.col, b.s.th.bg, 4.5)}, b.slot-4, 6)
 	b.s.halo(x, above+5, centre, vst, value, b.s.th.bg)
 
@@ -109,7 +109,7 @@ func (b waterfallBars) level(i int, st Step, fill style, r vg.Rectangle) {
 // loss labels a hanging bar, below it or, near the axis, above it.
 func (b waterfallBars) loss(st Step, r vg.Rectangle) {
 	x := (r.Min.X + r.Max.X) / 2
-	text := b.ps.number(st.Watts)
+	text := b.ps.number(b.w.shown(st))
 	if st.Watts > 0 {
 		text = "−" + text
 	}

@@ -78,7 +78,7 @@ func TestMixShowsMediansAsGiven(t *testing.T) {
 		{Label: "HBM", Unit: Bytes, Values: []float64{112e15, 88e15}, Total: Interval{159e15, 201e15, 255e15}},
 	}}
 	text := said(t, m)
-	for _, want := range []string{"27,000 (21,000–36,000)", "83%", "17%", "$65.4B (49.7–84.3)", "53%", "47%", "$34.3B", "1.50 GW", "60%", "201 PB (159–255)", "56%"} {
+	for _, want := range []string{"27,000 (21,000–36,000)", "83%", "17%", "$65B (50–84)", "53%", "47%", "$34.3B", "1.50 GW", "60%", "201 PB (159–255)", "56%"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in: %s", want, text)
 		}

@@ -2,6 +2,7 @@ package profiles_test
 
 import (
 	"io/fs"
+	"math"
 	"path"
 	"regexp"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/profile"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/profiles"
@@ -246,5 +248,24 @@ func TestReference(t *testing.T) {
 	v := s[accelerators.H100Peak.Spec]
 	if err := accelerators.H100Peak.Check(&v); err != nil || v.Basis != quantity.Published {
 		t.Errorf("%+v: %v", v, err)
+	}
+}
+
+// TestScatterIsCentred: what differs between sites without a known reason moves no median.
+func TestScatterIsCentred(t *testing.T) {
+	sites, err := library(t).Sites()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(sites) == 0 {
+		t.Fatal("no sites")
+	}
+	for _, s := range sites {
+		v, ok := s.Values[power.Scatter.Spec]
+		if !ok {
+			t.Errorf("%s has no scatter", s.ID)
+		} else if mid := v.Mid(); !(math.Abs(mid-1) < 1e-9) {
+			t.Errorf("the scatter of %s has the median %.12g, not 1", s.ID, mid)
+		}
 	}
 }

@@ -60,7 +60,13 @@ var barsChart = chartKind{
 // mixRow is one measure: the members' medians, the medians of their shares, and the total's own median, each with its interval.
 func mixRow(a *answer.Answer, s *quantity.Spec) (row plots.MixRow) {
 	for _, m := range a.Members {
-		row.Values = append(row.Values, middle(answer.Find(m.Quantities, s)))
+		q := answer.Find(m.Quantities, s)
+		row.Values = append(row.Values, middle(q))
+		width := 0.0 // without draws there is none
+		if q.ValidShare == 1 {
+			width = q.P95 - q.P5
+		}
+		row.Spread = append(row.Spread, width)
 		if share := answer.Find(m.Shares, s); share.ValidShare == 1 {
 			row.Shares = append(row.Shares, share.P50)
 			row.Low, row.High = append(row.Low, share.P5), append(row.High, share.P95)

@@ -155,7 +155,9 @@ func publisher(title string) string {
 }
 
 // shades numbers the systems of the library by vendor, in the order in which they appeared, so that each has a shade of its vendor's hue that does not depend
-// on the question and that newer systems do not change. The oldest that is still sold gets the hue itself; those that are not have the odd numbers.
+// on the question. Those still sold count from the hue itself upwards; those that are not from the last shade downwards:
+// so the systems that are compared most have the shades that differ most. Where a vendor has more than there are shades, the chart sees to it that those which it
+// shows together differ.
 func (a *asked) shades() (map[string]int, error) {
 	all, err := a.library.Accelerators()
 	if err != nil {
@@ -170,14 +172,18 @@ func (a *asked) shades() (map[string]int, error) {
 		slices.SortFunc(list, func(x, y *accelerators.Accelerator) int {
 			return cmp.Or(cmp.Compare(appeared(x), appeared(y)), cmp.Compare(x.ID, y.ID))
 		})
-		sold, past := 0, 1
+		sold, past := 0, 0
 		for _, c := range list {
-			next := &sold
-			if c.Status == accelerators.Legacy {
-				next = &past
+			if c.Status != accelerators.Legacy {
+				out[c.ID] = sold
+				sold++
 			}
-			out[c.ID] = *next
-			*next += 2
+		}
+		for _, c := range list {
+			if c.Status == accelerators.Legacy {
+				out[c.ID] = plots.Shades - 1 - past%plots.Shades
+				past++
+			}
 		}
 	}
 	return out, nil

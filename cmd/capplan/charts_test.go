@@ -5,13 +5,21 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/capplan/capplan/internal/answer"
+	"github.com/capplan/capplan/internal/profile"
 	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/unit"
+	"github.com/capplan/capplan/plots"
+	"github.com/capplan/capplan/profiles"
 )
 
 // drawn runs a command with a picture and returns the picture's words (finding and description), all of its text, and what was printed.
@@ -68,8 +76,10 @@ func TestMixChartAgreesWithTheAnswer(t *testing.T) {
 					t.Errorf("%s: %s: %q is not in %q", command, label, want, row)
 				}
 			}
-			total := *doc.Total.Quantities[name].P50
-			digits := strings.ReplaceAll(strings.TrimRight(fmt.Sprintf("%.2e", total)[:4], "0."), ".", "")
+			q := doc.Total.Quantities[name]
+			total := *q.P50
+			mid, _ := unit.Notation{}.Interval(*q.P5, total, *q.P95) // with the digits of the table
+			digits := strings.TrimRight(regexp.MustCompile(`[^0-9]`).ReplaceAllString(mid, ""), "0")
 			_, shown, _ := strings.Cut(row, ", total ")
 			if !strings.HasPrefix(strings.NewReplacer(",", "", ".", "", "$", "").Replace(shown), digits) {
 				t.Errorf("%s: %s: the total is %g, the picture says %q", command, label, total, shown)
@@ -139,7 +149,82 @@ func TestFieldsDoNotChangeThePicture(t *testing.T) {
 	}
 }
 
-// TestShadesAreStable: a chip has one colour, whatever it is drawn with, and any two of the library's chips of a vendor have two.
+// swatches are the colours of a mix's key, in the order of its members.
+func swatches(t *testing.T, picture string) (out []string) {
+	t.Helper()
+	for _, m := range regexp.MustCompile(`<path d="M([0-9.]+) ([0-9.]+)L([0-9.]+) ([0-9.]+)L[0-9.]+ ([0-9.]+)L[^"]*" fill="(#[0-9a-f]{6})"`).FindAllStringSubmatch(picture, -1) {
+		var x [5]float64
+		for i := range x {
+			x[i], _ = strconv.ParseFloat(m[i+1], 64)
+		}
+		if wide, high := x[2]-x[0], x[4]-x[1]; math.Abs(wide-8.5) < 0.1 && math.Abs(high-8.5) < 0.1 {
+			out = append(out, m[6])
+		}
+	}
+	return out
+}
+
+// TestSystemsDrawnTogetherDiffer draws every pair of a vendor's systems, all of a vendor's where there are enough shades, and mixes of several vendors: no two
+// have one colour. How far any two shades are apart is tested with the shades.
+func TestSystemsDrawnTogetherDiffer(t *testing.T) {
+	l, err := profile.Open(profiles.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shades, err := (&asked{library: l}).shades()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := l.Accelerators()
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func(members ...plots.Member) {
+		t.Helper()
+		b := plots.MixBars{Amount: "2 GW", Members: members, Rows: []plots.MixRow{{Label: "Racks"}}}
+		for range members {
+			b.Rows[0].Values = append(b.Rows[0].Values, 1)
+		}
+		var svg bytes.Buffer
+		if err := plots.Render(b, &svg, plots.SVG, plots.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		cols := swatches(t, svg.String())
+		if len(cols) != len(members) {
+			t.Fatalf("%d swatches of %d members", len(cols), len(members))
+		}
+		for i := range cols {
+			for j := range i {
+				if cols[i] == cols[j] {
+					t.Errorf("%s and %s are both %s, among %d", members[j].Name, members[i].Name, cols[i], len(members))
+				}
+			}
+		}
+	}
+	byVendor := map[string][]plots.Member{}
+	for _, c := range all {
+		m := plots.Member{Name: c.ID, Vendor: c.Vendor, Shade: shades[c.ID]}
+		for _, other := range byVendor[c.Vendor] {
+			check(other, m)
+		}
+		byVendor[c.Vendor] = append(byVendor[c.Vendor], m)
+	}
+	for _, list := range byVendor {
+		for from := 0; from < len(list); from += plots.Shades {
+			if part := list[from:min(len(list), from+plots.Shades)]; len(part) > 1 {
+				check(part...)
+			}
+		}
+	}
+	_, picture, _ := drawn(t, "mix --gw 2 --chip trainium2=0.02 --chip trainium3=0.3 --chip gb200=0.2 --chip gb300=0.1 --chip h100=0.05 --chip b200=0.13 --chip vera-rubin=0.2 --draws 64")
+	cols := swatches(t, picture)
+	slices.Sort(cols)
+	if n := len(cols); n != 7 || len(slices.Compact(cols)) != n {
+		t.Errorf("the colours of seven chips: %v", cols)
+	}
+}
+
+// TestShadesAreStable: a chip has one colour, whether it is drawn alone or beside those that have another shade.
 func TestShadesAreStable(t *testing.T) {
 	_, alone, _ := drawn(t, "estimate --gw 2 --chip trainium3 --draws 64")
 	_, few, _ := drawn(t, "compare --gw 2 --chip trainium3 --chip gb200 --draws 64")

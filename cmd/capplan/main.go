@@ -63,9 +63,14 @@ type streams struct {
 func run(s streams, args []string) int {
 	root := newRoot(s, onlyCommand(args))
 	root.SetArgs(bareFields(args))
+	help := &remembering{w: s.out}
+	root.SetOut(help)
 	err := knownCommand(root, args)
 	if err == nil {
 		err = root.Execute()
+	}
+	if err == nil {
+		err = help.err
 	}
 	if err == nil {
 		return exitOK
@@ -88,6 +93,19 @@ func run(s streams, args []string) int {
 		return exitCheck
 	}
 	return exitFailed
+}
+
+// remembering is a writer that keeps its first error: what prints help and scripts for shells drops it.
+type remembering struct {
+	w   io.Writer
+	err error
+}
+
+// Write implements [io.Writer].
+func (r *remembering) Write(b []byte) (int, error) {
+	n, err := r.w.Write(b)
+	r.err = firstError(r.err, err)
+	return n, err
 }
 
 // knownCommand refuses a first word that is no command, before its flags are read as the program's own.

@@ -2,13 +2,16 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
@@ -199,6 +202,9 @@ func (o *outputFlags) paths() []string {
 
 // fileFormat is the format that a file's ending names, --format where there is no ending; chart is true for .png and .svg.
 func (o *outputFlags) fileFormat(path string) (f report.Format, chart bool, err error) {
+	if path == "" {
+		return "", false, usagef("-o: a file name is wanted")
+	}
 	switch ext := strings.ToLower(filepath.Ext(path)); ext {
 	case ".json", ".jsonl", ".csv", ".tsv":
 		return report.Format(ext[1:]), false, nil
@@ -214,7 +220,7 @@ func (o *outputFlags) fileFormat(path string) (f report.Format, chart bool, err 
 	return "", false, usagef("-o %s: the ending says the format: one of .json .jsonl .csv .tsv .md .txt .png .svg is wanted", path)
 }
 
-// writeAll renders everything first, so that a failure leaves nothing behind, then writes the files, then standard output.
+// writeAll renders everything and looks at where it is to go first, so that a failure leaves nothing behind, then writes the files, then standard output.
 func writeAll(s streams, toStdout func(w io.Writer) error, files []target) error {
 	var out bytes.Buffer
 	if err := toStdout(&out); err != nil {
@@ -227,6 +233,11 @@ func writeAll(s streams, toStdout func(w io.Writer) error, files []target) error
 			return err
 		}
 		bodies[i] = b.Bytes()
+	}
+	for _, t := range files {
+		if err := writable(t.path); err != nil {
+			return err
+		}
 	}
 	for i, t := range files {
 		if err := writeFile(t.path, bodies[i]); err != nil {
@@ -249,14 +260,15 @@ func writeFile(path string, body []byte) error {
 		}
 		_, err = f.Write(body)
 		return firstError(err, f.Close())
-	} else if err == nil {
-		if real, err := filepath.EvalSymlinks(path); err == nil {
-			path = real // a link stays a link
-		}
+	}
+	named := path
+	path, err := replaceable(named)
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", named, err)
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", path, unwrapPath(err))
+		return fmt.Errorf("cannot write %s: %w", named, unwrapPath(err))
 	}
 	unfinished.Store(f.Name(), nil)
 	defer unfinished.Delete(f.Name())
@@ -267,6 +279,61 @@ func writeFile(path string, body []byte) error {
 	}
 	if err != nil {
 		os.Remove(f.Name())
+		return fmt.Errorf("cannot write %s: %w", named, unwrapPath(err))
+	}
+	return nil
+}
+
+// maxLinks is how many links in a row are followed; systems follow about as many.
+const maxLinks = 40
+
+// replaceable is the name of the file that a path stands for: links are followed, to a file that is not there yet too, so that a link stays a link. A file that the
+// user may not write is an error, as renaming another over it would change it all the same.
+func replaceable(path string) (string, error) {
+	for range maxLinks {
+		to, err := os.Readlink(path)
+		if err != nil {
+			break
+		}
+		if !filepath.IsAbs(to) {
+			// What a relative link is relative to is the folder that its own path leads to, which ".." leaves from there.
+			folder, err := filepath.EvalSymlinks(filepath.Dir(path))
+			if err != nil {
+				return "", unwrapPath(err)
+			}
+			to = filepath.Join(folder, to)
+		}
+		path = to
+	}
+	if _, err := os.Readlink(path); err == nil {
+		return "", errors.New("too many links lead to one another")
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	switch {
+	case err == nil:
+		return path, f.Close()
+	case errors.Is(err, fs.ErrNotExist):
+		return path, nil
+	}
+	return "", unwrapPath(err)
+}
+
+// writable says beforehand what of a file's place can be known to be in the way of writing it.
+func writable(path string) error {
+	info, err := os.Stat(path)
+	if err == nil && info.IsDir() {
+		return fmt.Errorf("%s is a directory; name a file", path)
+	}
+	if err == nil && !info.Mode().IsRegular() {
+		return nil // opening a pipe would wait for its reader
+	}
+	real, err := replaceable(path)
+	if err == nil {
+		if info, err = os.Stat(filepath.Dir(real)); err == nil && !info.IsDir() {
+			err = syscall.ENOTDIR
+		}
+	}
+	if err != nil {
 		return fmt.Errorf("cannot write %s: %w", path, unwrapPath(err))
 	}
 	return nil

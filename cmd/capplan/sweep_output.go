@@ -25,6 +25,9 @@ func isText(f report.Format) bool { return f == report.Table || f == report.Mark
 
 // sweepFormat is the format of a file.
 func (c *sweeping) sweepFormat(path string) (report.Format, error) {
+	if path == "" {
+		return "", usagef("-o: a file name is wanted")
+	}
 	if f, is := rows.FormatOf(path); is {
 		return report.Format(f), nil
 	}
@@ -106,6 +109,14 @@ func (c *sweeping) write(s *sweep.Sweep) error {
 	targets, err := c.targets(s.Rows())
 	if err != nil {
 		return err
+	}
+	for _, t := range targets {
+		if t.path == "" {
+			continue
+		}
+		if err := writable(t.path); err != nil {
+			return err
+		}
 	}
 	recipe, err := s.Recipe("capplan "+version+", library "+toolInfo().Library, c.about()...)
 	if err != nil {

@@ -111,10 +111,9 @@ func (c *sweeping) open(t sweepTarget, s *sweep.Sweep, m *rows.Manifest) (*rowFi
 			return nil, f.failed(err)
 		}
 		return f, nil
-	case err == nil:
-		if real, err := filepath.EvalSymlinks(t.path); err == nil {
-			f.path = real // a link stays a link
-		}
+	}
+	if f.path, err = replaceable(t.path); err != nil {
+		return nil, f.failed(err)
 	}
 	if !rows.Format(t.format).Lines() {
 		f.f, err = os.CreateTemp(filepath.Dir(f.path), "."+filepath.Base(f.path)+".*")
