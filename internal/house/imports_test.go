@@ -44,7 +44,8 @@ var (
 	belowModel    = with(belowCost, "internal/cost")
 	belowMix      = with(belowModel, "internal/model")
 	belowAnswer   = with(belowMix, "internal/mix", "internal/analysis")
-	wholeCore     = with(belowAnswer, "internal/answer")
+	belowRamp     = with(belowMix, "internal/mix", "internal/analysis")
+	wholeCore     = with(belowAnswer, "internal/ramp", "internal/answer")
 )
 
 // table is the whole of what may import what. The core comes first, in its order; each line may import what is above it, never what is below.
@@ -60,20 +61,22 @@ var table = map[string]rule{
 	"internal/model":        core(belowModel...),
 	"internal/mix":          core(belowMix...),
 	"internal/analysis":     core(belowParts...), // knows only quantities, so that it never changes when the model grows
-	"internal/answer":       core(belowAnswer...),
-	"internal/audit":        core(belowMix...), // judges profiles by the inputs of the model, and computes nothing
-	"internal/libdiff":      core(belowMix...), // compares what profiles say; what results that changes is not its business
+	"internal/ramp":         core(belowRamp...),
+	"internal/answer":       core(with(belowAnswer, "internal/ramp")...),
+	"internal/optimize":     core(wholeCore...), // gets its solver handed in, so that the core stays without one
+	"internal/audit":        core(belowMix...),  // judges profiles by the inputs of the model, and computes nothing
+	"internal/libdiff":      core(belowMix...),  // compares what profiles say; what results that changes is not its business
 
 	"profiles":         {std: []string{"embed"}, tests: []string{"github.com/BurntSushi/toml"}}, // whose tests read the files by themselves
-	"internal/profile": {own: with(belowMix, "internal/audit"), foreign: []string{"github.com/BurntSushi/toml"}},
+	"internal/profile": {own: with(belowRamp, "internal/ramp", "internal/audit"), foreign: []string{"github.com/BurntSushi/toml"}},
 	"internal/report": {
-		own:     with(wholeCore, "internal/audit", "internal/libdiff", "internal/profile"),
+		own:     with(wholeCore, "internal/optimize", "internal/audit", "internal/libdiff", "internal/profile"),
 		foreign: []string{"github.com/olekukonko/tablewriter", "github.com/fatih/color"},
 	},
 	"plots":          {foreign: []string{"gonum.org/v1/plot", "golang.org/x/image"}}, // takes plain data, so it needs nothing of the model
 	"internal/highs": {foreign: []string{"github.com/tetratelabs/wazero"}},           // solves problems of plain numbers, so it needs nothing of the model
 	"cmd/capplan": {
-		own:     with(wholeCore, "internal/audit", "internal/libdiff", "internal/profile", "internal/report", "plots", "profiles"),
+		own:     with(wholeCore, "internal/optimize", "internal/highs", "internal/audit", "internal/libdiff", "internal/profile", "internal/report", "plots", "profiles"),
 		foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 	},
 
@@ -182,6 +185,7 @@ func TestImportsRefuse(t *testing.T) {
 		{"plots", module + "/internal/mix"},
 		{"internal/highs", module + "/internal/mix"},
 		{"internal/mix", module + "/internal/highs"},
+		{"internal/optimize", module + "/internal/highs"},
 		{"internal/highs", "net/http"},
 		{"profiles", "fmt"},
 		{"cmd/capplan", "gonum.org/v1/plot/vg"},

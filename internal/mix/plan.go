@@ -86,7 +86,7 @@ func (m *Mix) Compile(outputs []Output) *Plan {
 
 // Compile builds one program that computes the outputs of all alternatives. The mixes must be valid.
 func (a Alternatives) Compile(outputs []Output) *Plan {
-	b, all := a.frames()
+	b, _, all := a.frames()
 	p := &Plan{Outputs: outputs, index: map[Output]int{}, missing: map[alternativeSpec][]string{}}
 	for _, o := range outputs {
 		if _, done := p.index[o]; !done {
@@ -116,7 +116,7 @@ func (a Alternatives) Compile(outputs []Output) *Plan {
 
 // CompileExpr builds a program with one output: an expression as the first member sees it.
 func (m *Mix) CompileExpr(e quantity.AnyExpr) *quantity.Program {
-	b, all := Alternatives{Mixes: []*Mix{m}}.frames()
+	b, _, all := Alternatives{Mixes: []*Mix{m}}.frames()
 	b.Emit(all[0].members[0].Eval(e))
 	return b.Program()
 }
@@ -128,7 +128,7 @@ type framed struct {
 }
 
 // frames binds the question's choices and inputs. What the mixes share is that of the first.
-func (a Alternatives) frames() (*quantity.Builder, []framed) {
+func (a Alternatives) frames() (*quantity.Builder, *quantity.Frame, []framed) {
 	b := quantity.NewBuilder()
 	root := b.Root()
 	at, err := a.coordinates()
@@ -162,7 +162,7 @@ func (a Alternatives) frames() (*quantity.Builder, []framed) {
 		m.allocations(b, members)
 		all[k] = framed{members, root.Total(members)}
 	}
-	return b, all
+	return b, root, all
 }
 
 func (f framed) operand(b *quantity.Builder, o Output) quantity.Operand {

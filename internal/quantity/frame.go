@@ -20,7 +20,7 @@ type Frame struct {
 
 	// Of a frame that differs from another in some quantities; see where.go.
 	base    *Frame
-	given   map[*Spec]Operand
+	given   map[*Spec]func() Operand
 	differs map[*Spec]bool
 }
 
@@ -69,8 +69,8 @@ func (f *Frame) Value(s *Spec) Operand {
 }
 
 func (f *Frame) find(s *Spec) Operand {
-	if o, set := f.given[s]; set {
-		return o
+	if g, set := f.given[s]; set {
+		return g()
 	}
 	if f.base != nil && !f.changes(s) {
 		return f.base.Value(s)

@@ -2,8 +2,8 @@ package quantity
 
 // Where returns a frame that differs from f in the given quantities, inputs or outputs, and in what is computed from them. All else is f's own: it is computed
 // once, however many such frames there are. So one member of a mix can be looked at with other numbers of units, one a period, at the cost of what depends on
-// units alone. parent is where the new frame finds shared quantities; nil means where f does.
-func (f *Frame) Where(parent *Frame, given map[*Spec]Operand) *Frame {
+// units alone. parent is where the new frame finds shared quantities; nil means where f does. A given quantity is asked for when a formula first needs it.
+func (f *Frame) Where(parent *Frame, given map[*Spec]func() Operand) *Frame {
 	if parent == nil {
 		parent = f.parent
 	}
@@ -42,4 +42,12 @@ func (f *Frame) changed(s *Spec) bool {
 		}
 	}
 	return false
+}
+
+// SpecOf is the quantity that an expression refers to; nil if it is more than a reference.
+func SpecOf(e AnyExpr) *Spec {
+	if n := e.root(); n.op == opRef {
+		return n.spec
+	}
+	return nil
 }

@@ -25,8 +25,8 @@ func TestWhere(t *testing.T) {
 	m := root.Member()
 	m.SetLazily(each.Spec, "m", Value{Shape: Uniform, Low: 10, High: 20}, Coordinate{Dim: 2})
 
-	later := root.Where(nil, map[*Spec]Operand{power.Spec: Constantly(500)})
-	at := m.Where(later, map[*Spec]Operand{units.Spec: Constantly(7)})
+	later := root.Where(nil, map[*Spec]func() Operand{power.Spec: Always(Constantly(500))})
+	at := m.Where(later, map[*Spec]func() Operand{units.Spec: Always(Constantly(7))})
 	if at.Value(need.Spec) != m.Value(need.Spec) {
 		t.Error("what does not change is computed anew")
 	}
@@ -44,7 +44,7 @@ func TestWhere(t *testing.T) {
 		b.Emit(total.Value(q))
 	}
 	b.Emit(m.Value(used.Spec))
-	again := m.Where(nil, map[*Spec]Operand{units.Spec: Constantly(7)})
+	again := m.Where(nil, map[*Spec]func() Operand{units.Spec: Always(Constantly(7))})
 	if again.Value(used.Spec) != at.Value(used.Spec) {
 		t.Error("the same operation on the same operands is another number")
 	}
