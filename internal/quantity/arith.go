@@ -14,6 +14,9 @@ func (b *Builder) Max(x, y Operand) Operand { return b.apply(opMax, x, y) }
 // Floor is the greatest whole number not above x, with the model's tolerance: see [TolerantFloor].
 func (b *Builder) Floor(x Operand) Operand { return b.apply(opFloor, x, Constantly(0)) }
 
+// Ceil is the least whole number not below x, with the model's tolerance: see [TolerantCeil].
+func (b *Builder) Ceil(x Operand) Operand { return b.apply(opCeil, x, Constantly(0)) }
+
 // Power is x to the y.
 func (b *Builder) Power(x, y Operand) Operand { return b.apply(opPow, x, y) }
 
