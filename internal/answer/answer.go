@@ -28,8 +28,12 @@ type Question struct {
 	Sampler   string
 	Set       []Setting
 	Correlate []Setting
+	Asks      []Ask      // what else was asked of a mix or a comparison, in the order in which it can be asked again
 	Overlaid  []Overlaid // the chips, in their order, and then the site, as far as overlays changed them
 }
+
+// Ask is a flag of a question and what was typed.
+type Ask struct{ Flag, Text string }
 
 // Start is the starting point: its flag and the text that was typed, never rounded; the same as prose; and the number that it means in base units.
 type Start struct {

@@ -70,6 +70,13 @@ func questionTree(q answer.Question, portable bool) object {
 		{"site", q.Site}, {"workload", q.Workload}, {"precision", q.Precision}, {"as_of", orNull(q.AsOf)},
 		{"draws", q.Draws}, {"seed", q.Seed}, {"sampler", q.Sampler}, {"set", settingsTree(q.Set, portable)}, {"correlate", settingsTree(q.Correlate, portable)},
 	}...)
+	if len(q.Asks) > 0 {
+		asks := list{}
+		for _, x := range q.Asks {
+			asks = append(asks, inline{{"flag", x.Flag}, {"value", x.Text}})
+		}
+		out = append(out, field{"asks", asks})
+	}
 	if len(q.Overlaid) > 0 {
 		out = append(out, field{"overlaid", overlaidTree(q.Overlaid, portable)})
 	}

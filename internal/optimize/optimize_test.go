@@ -1,0 +1,1 @@
+package optimize_test
