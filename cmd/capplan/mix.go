@@ -29,10 +29,15 @@ func newMix(s streams) *cobra.Command {
 			return err
 		}
 		c.expand = best.expand(cmd)
-		if asked {
-			return c.best(cmd, &best, by)
+		switch {
+		case !asked:
+			return c.mixture(cmd, by)
+		case cmd.Flags().Changed("frontier"):
+			return c.frontier(cmd, &best, by)
+		case cmd.Flags().Changed("share-curve"):
+			return c.shareCurve(cmd, &best, by)
 		}
-		return c.mixture(cmd, by)
+		return c.best(cmd, &best, by)
 	}
 	c.command(cmd, s, mixCharts)
 	cmd.Flags().StringVar(&by, "by", string(mix.ByPower), "what the shares divide: "+strings.Join(measureNames(), ", "))

@@ -31,6 +31,8 @@ type bestFlags struct {
 	nodes              string
 	noCache            bool
 	points             string
+	frontier           string
+	curve              string
 	skipped            int // systems that --chip all left out
 }
 
@@ -38,6 +40,9 @@ func (b *bestFlags) register(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&b.maximise, "maximize", "", "find the mix with the most of a quantity: NAME, NAME[CHIP] or NAME(vendor=V)")
 	f.StringVar(&b.minimise, "minimize", "", "find the mix with the least of a quantity")
+	f.StringVar(&b.frontier, "frontier", "", "find the mixes between which two quantities trade: X,Y, such as cost.capex,capacity.effective; +NAME wants more of it, -NAME less")
+	f.StringVar(&b.curve, "share-curve", "", "vary the share of one vendor from 0 to 100%; the chips of each side divide theirs as their shares say, or evenly")
+	f.StringVar(&b.points, "points", "", "how many points of --frontier (default 12) or --share-curve (default 21)")
 	f.StringArrayVar(&b.limits, "limit", nil, "limit for the best mix: 'NAME <= VALUE', >= or =, such as 'cost.capex <= 50B' or 'share(vendor=nvidia) <= 40%'")
 	f.StringSliceVar(&b.statuses, "status", []string{string(accelerators.Shipping)}, "what --chip all takes: "+strings.Join(statuses(), ", "))
 	f.StringSliceVar(&b.vendors, "vendor", nil, "of which vendors --chip all takes systems (default of all)")
@@ -63,6 +68,9 @@ func (b *bestFlags) asked(cmd *cobra.Command) (bool, error) {
 		if f.Changed(name) && !best {
 			return false, usagef("--%s is for the best mix: give --maximize NAME, --minimize NAME or --frontier NAME,NAME too", name)
 		}
+	}
+	if f.Changed("points") && !f.Changed("frontier") && !f.Changed("share-curve") {
+		return false, usagef("--points is for --frontier and --share-curve")
 	}
 	return len(given) == 1, nil
 }
