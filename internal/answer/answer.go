@@ -93,6 +93,8 @@ type Member struct {
 	Shares           []Quantity // in a mix: the member's part of the members' sum, by quantity
 	Ratios           []Quantity // in a comparison: the quantity over the reference's, draw by draw
 	Chances          []Chance   // in a comparison
+	Equivalents      []Equivalent
+	BreakEvens       []BreakEven
 }
 
 // Quantity is one output: its value with every input at its mid, and its distribution.
