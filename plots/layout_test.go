@@ -6,6 +6,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"gonum.org/v1/plot/vg"
 )
 
 // laidOut draws a chart on a canvas that keeps nothing and returns the record.
@@ -105,6 +107,29 @@ func TestNoTextOverlapsOrLeavesTheSheet(t *testing.T) {
 	}
 }
 
+// A tall picture is filled: what is drawn reaches over most of its height, between the subtitle and the foot.
+func TestTallSheetsAreFilled(t *testing.T) {
+	for _, n := range []int{1, 3, 6} {
+		for _, c := range []Chart{sampleWaterfall(7, false), sampleRidges(n, false, 500), sampleMixBars(2, false)} {
+			for _, o := range []Options{{}, {Width: 500, Height: 1600}, {Width: 1000, Height: 1600}} {
+				s := laidOut(t, c, o)
+				var drawn vg.Length
+				for y := vg.Length(0); y < s.Max.Y; y++ {
+					for _, m := range s.marks {
+						if m.Min.Y-12 <= y && y <= m.Max.Y+12 {
+							drawn++
+							break
+						}
+					}
+				}
+				if drawn < s.Max.Y*0.55 {
+					t.Errorf("%s of %d at %dx%d: %.0f of %.0f points are used", c.kind(), n, o.Width, o.Height, drawn, s.Max.Y)
+				}
+			}
+		}
+	}
+}
+
 func TestLongMetaStaysOnTheSheet(t *testing.T) {
 	m := Meta{
 		Source:  strings.Repeat(longName+"; ", 12),
@@ -150,7 +175,7 @@ func TestOddValuesAreDrawn(t *testing.T) {
 // Zero everywhere must not divide by zero.
 func TestNothingIsDrawn(t *testing.T) {
 	w := Waterfall{Amount: "0 W", Steps: []Step{{Label: "Facility power"}, {Label: "Losses", Kind: Loss}, {Label: "Chips", Kind: Final}}}
-	m := MixBars{Members: []Member{{"A", ""}, {"B", ""}}, Rows: []MixRow{{Label: "Power", Values: []float64{0, 0}}, {Label: "Chips", Values: []float64{0, 3}}}}
+	m := MixBars{Members: []Member{{Name: "A"}, {Name: "B"}}, Rows: []MixRow{{Label: "Power", Values: []float64{0, 0}}, {Label: "Chips", Values: []float64{0, 3}}}}
 	for _, c := range []Chart{w, m} {
 		checkTexts(t, laidOut(t, c, Options{}))
 		if svg := rendered(t, c, SVG, Options{}); bytes.Contains(svg, []byte("NaN")) {

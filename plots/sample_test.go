@@ -93,7 +93,7 @@ func sampleMixBars(n int, long bool) MixBars {
 	}
 	scale := []float64{1e8, 6e4, 900, 5e19, 1e16, 1.6e9}
 	for i := range n {
-		m.Members = append(m.Members, Member{sampleName(i, long), sampleVendors[i%12]})
+		m.Members = append(m.Members, Member{Name: sampleName(i, long), Vendor: sampleVendors[i%12]})
 		for j := range m.Rows {
 			m.Rows[j].Values = append(m.Rows[j].Values, scale[j]*float64(14-(i*7+j*3)%12))
 		}

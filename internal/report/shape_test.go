@@ -45,6 +45,8 @@ func writers(t *testing.T, chips ...*accelerators.Accelerator) map[string]func(i
 	out["show"] = func(w io.Writer, o Options) error { return ProfileShow(w, chips, o) }
 	out["show one"] = func(w io.Writer, o Options) error { return ProfileShow(w, chips[:1], o) }
 	out["site"] = func(w io.Writer, o Options) error { return SiteShow(w, []*power.Site{site()}, o) }
+	study := studied(t, "facility", nil, chips...)
+	out["sensitivity"] = func(w io.Writer, o Options) error { return Sensitivity(w, study, o) }
 	out["input"] = func(w io.Writer, o Options) error {
 		return InputPage(w, answer.NewPage(answer.Question{Command: "explain"}, chips[0].ID, chips[0].Name, tdp), o)
 	}
