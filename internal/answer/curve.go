@@ -16,11 +16,11 @@ type Curve struct {
 	Inside   []Member // those chips, with their part of that share
 	Outside  []Member // the others, with theirs of the rest
 	By       mix.By
-	Metrics  []Metric
+	Metrics  []Strand
 }
 
-// Metric is one quantity along a curve.
-type Metric struct {
+// Strand is one quantity along a curve.
+type Strand struct {
 	Spec   *quantity.Spec
 	Points []CurvePoint // in rising order of share
 }
@@ -66,7 +66,7 @@ func NewCurve(q Question, of string, m *mix.Mix, inside func(mix.Member) bool, s
 	}
 	r := runAll(all, outputs, set)
 	for _, spec := range specs {
-		metric := Metric{Spec: spec}
+		metric := Strand{Spec: spec}
 		for k, s := range shares {
 			o := mix.Output{Alternative: k + 1, Member: mix.Total, Spec: spec}
 			point := CurvePoint{Share: s, Quantity: r.quantity(o)}
@@ -91,7 +91,7 @@ func NewCurve(q Question, of string, m *mix.Mix, inside func(mix.Member) bool, s
 }
 
 // Missing lists the chips without which a quantity has no value at some share.
-func (m *Metric) Missing() []string {
+func (m *Strand) Missing() []string {
 	var out []string
 	for _, p := range m.Points {
 		for _, id := range p.Quantity.Missing {

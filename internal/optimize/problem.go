@@ -172,7 +172,8 @@ func (p *problem) lacking(i int, at []float64) *LeftOut {
 	out := LeftOut{ID: x.ID, Name: x.Name}
 	miss := func(s *quantity.Spec, name string) {
 		out.Lacks = appendNew(out.Lacks, name)
-		for _, in := range p.Mix.Lacking(s, i) {
+		own, _ := p.Mix.Blame(s, i)
+		for _, in := range own {
 			out.Inputs = appendNew(out.Inputs, in.Name)
 		}
 	}

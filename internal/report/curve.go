@@ -28,7 +28,7 @@ func curveDocument(c *answer.Curve, o Options) *document {
 }
 
 // ends are the first and the last value of the first metric that has both.
-func ends(c *answer.Curve) (m *answer.Metric, from, to *answer.CurvePoint) {
+func ends(c *answer.Curve) (m *answer.Strand, from, to *answer.CurvePoint) {
 	for i := range c.Metrics {
 		m := &c.Metrics[i]
 		from, to := &m.Points[0], &m.Points[len(m.Points)-1]
