@@ -34,9 +34,13 @@ func completeWith(cmd *cobra.Command, flag string, f cobra.CompletionFunc) {
 
 // completeFields offers outputs; those before the last comma stand.
 func completeFields(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	return completeNames(outputs(), typed)
+}
+
+func completeNames(all []*quantity.Spec, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	before := typed[:strings.LastIndex(typed, ",")+1]
 	var out []cobra.Completion
-	for _, s := range outputs() {
+	for _, s := range all {
 		if !slices.Contains(strings.Split(before, ","), s.Name) {
 			out = append(out, cobra.CompletionWithDesc(before+s.Name, s.Doc))
 		}

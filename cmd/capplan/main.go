@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/suggest"
 )
 
@@ -76,6 +77,10 @@ func run(s streams, args []string) int {
 	var usage usageError
 	if errors.As(err, &usage) {
 		return exitUsage
+	}
+	var infeasible *answer.InfeasibleError
+	if errors.As(err, &infeasible) {
+		return exitInfeasible
 	}
 	var check failed
 	if errors.As(err, &check) {

@@ -8,3 +8,8 @@ func (m *Mix) Frames() (b *quantity.Builder, shared *quantity.Frame, members []*
 	b, root, all := Alternatives{Mixes: []*Mix{m}}.frames()
 	return b, root, all[0].members
 }
+
+// Lacking lists the inputs of member i that the quantity needs and that nobody gives, in the model's order. Inputs of the question itself are not listed.
+func (m *Mix) Lacking(s *quantity.Spec, member int) []*quantity.Spec {
+	return m.lacking([]*quantity.Spec{s}, member)
+}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/mix"
+	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
 )
@@ -180,4 +181,42 @@ func (f *Fleet) longest(s *quantity.Spec) float64 {
 	}
 	_, high := v.Support()
 	return 4 * high
+}
+
+// HasBudget reports whether there is money that pays for the capacity.
+func (s *Scenario) HasBudget() bool {
+	for i := range s.Money {
+		if s.Money[i].Budget {
+			return true
+		}
+	}
+	return false
+}
+
+// ModelOutputs are the model's outputs, in its order.
+func (f *Fleet) ModelOutputs() []*quantity.Spec {
+	var out []*quantity.Spec
+	for _, s := range model.Model.All() {
+		if !s.Input {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Idle reports whether power that retired systems free is left unused for want of deliveries, and the quarter after which that is so.
+func (f *Fleet) Idle() (Quarter, bool) {
+	open := Quarter(0)
+	for i := range f.Generations {
+		if g := &f.Generations[i]; !g.Interim() {
+			open = max(open, g.Until)
+		}
+	}
+	for i := range f.Generations {
+		life := Quarter(f.life(i))
+		if life > 0 && f.Generations[i].Until+life > open && f.Generations[i].From+life <= f.Until() && open < f.Until() {
+			return open, true
+		}
+	}
+	return 0, false
 }

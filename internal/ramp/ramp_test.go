@@ -276,7 +276,9 @@ func TestBalance(t *testing.T) {
 	for i := -1; i < draws; i++ {
 		installed := make([]float64, len(f.Generations))
 		for q := range f.Quarters {
-			of := func(member int, s *quantity.Spec) float64 { return r.at(i, ramp.Output{Period: q, Member: member, Spec: s}) }
+			of := func(member int, s *quantity.Spec) float64 {
+				return r.at(i, ramp.Output{Period: q, Member: member, Spec: s})
+			}
 			for g := range f.Generations {
 				installed[g] += of(g, ramp.ChipsDelivered.Spec) - of(g, ramp.ChipsRetired.Spec)
 				if got := of(g, capacity.Chips.Spec); math.Abs(got-installed[g]) > 1e-6 {

@@ -107,6 +107,9 @@ func DefaultFields(precision int) []*quantity.Spec {
 // section is the part of a table to which a quantity belongs.
 func section(s *quantity.Spec) string {
 	family, rest, _ := strings.Cut(s.Name, ".")
+	if in, known := rampSections[s]; known {
+		return in
+	}
 	switch {
 	case strings.HasPrefix(rest, "peak_") || s == capacity.Effective.Spec || s == capacity.H100e.Spec:
 		return "Compute"
