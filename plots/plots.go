@@ -10,7 +10,7 @@ import (
 )
 
 // Chart is one of the charts of this package: Waterfall, Ridges, MixBars,
-// Tornado or Indices.
+// Tornado, Indices, Frontier or ShareCurve.
 type Chart interface {
 	kind() string     // what error messages and the alt text call it
 	check() error     // refuses data that cannot be drawn honestly

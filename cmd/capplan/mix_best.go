@@ -187,7 +187,7 @@ func (c *computing) best(cmd *cobra.Command, b *bestFlags, by string) error {
 	if r.Shown, err = c.selected(bestFields(a.mix.Precision)); err != nil {
 		return err
 	}
-	opt, files, err := c.plainFiles(c.streams)
+	opt, files, err := c.plainFiles(cmd, false)
 	if err != nil {
 		return err
 	}
@@ -205,7 +205,7 @@ func (c *computing) best(cmd *cobra.Command, b *bestFlags, by string) error {
 	write := func(o report.Options) func(w io.Writer) error {
 		return func(w io.Writer) error { return report.Best(w, result, o) }
 	}
-	if err := c.writePlain(opt, files, write); err != nil {
+	if err := c.writePlain(opt, files, write, nil); err != nil {
 		return err
 	}
 	if err := report.Warnings(c.err, result.Grounds.Warnings, opt); err != nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/report"
+	"github.com/capplan/capplan/plots"
 )
 
 // shareCurve prints what becomes of the question as the share of one vendor goes from 0 to 100%.
@@ -67,7 +68,7 @@ func (c *computing) shareCurve(cmd *cobra.Command, b *bestFlags, by string) erro
 			return usagef("--fields: %s describes one system; a mix has none", s.Name)
 		}
 	}
-	opt, files, err := c.plainFiles(c.streams, "share-curve")
+	opt, files, err := c.plainFiles(cmd, true)
 	if err != nil {
 		return err
 	}
@@ -79,7 +80,7 @@ func (c *computing) shareCurve(cmd *cobra.Command, b *bestFlags, by string) erro
 	write := func(o report.Options) func(io.Writer) error {
 		return func(w io.Writer) error { return report.Curve(w, curve, o) }
 	}
-	if err := c.writePlain(opt, files, write); err != nil {
+	if err := c.writePlain(opt, files, write, func() plots.Chart { return curveChart(curve) }); err != nil {
 		return err
 	}
 	return report.Warnings(c.err, curve.Grounds.Warnings, opt)

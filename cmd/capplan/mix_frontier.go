@@ -10,6 +10,7 @@ import (
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/optimize"
 	"github.com/capplan/capplan/internal/report"
+	"github.com/capplan/capplan/plots"
 )
 
 // maxPoints is how many points a frontier or a curve may have.
@@ -111,7 +112,7 @@ func (c *computing) frontier(cmd *cobra.Command, b *bestFlags, by string) error 
 	if err != nil {
 		return err
 	}
-	opt, files, err := c.plainFiles(c.streams, "frontier")
+	opt, files, err := c.plainFiles(cmd, true)
 	if err != nil {
 		return err
 	}
@@ -129,7 +130,11 @@ func (c *computing) frontier(cmd *cobra.Command, b *bestFlags, by string) error 
 	write := func(o report.Options) func(io.Writer) error {
 		return func(w io.Writer) error { return report.Frontier(w, f, o) }
 	}
-	if err := c.writePlain(opt, files, write); err != nil {
+	chart := func() plots.Chart { return frontierChart(f) }
+	if f.Outcome != optimize.Optimal {
+		chart = nil
+	}
+	if err := c.writePlain(opt, files, write, chart); err != nil {
 		return err
 	}
 	if err := report.Warnings(c.err, f.Grounds.Warnings, opt); err != nil {

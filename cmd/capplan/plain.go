@@ -3,23 +3,34 @@ package main
 import (
 	"io"
 
+	"github.com/spf13/cobra"
+
 	"github.com/capplan/capplan/internal/report"
 	"github.com/capplan/capplan/internal/unit"
+	"github.com/capplan/capplan/plots"
 )
 
-// plainFiles reads the formats of a result that is more than an answer: the options of standard output, and the files that are wanted. A chart has to be one of
-// the command's for that result; charts is none where it has none.
-func (o *outputFlags) plainFiles(s streams, charts ...string) (opt report.Options, files []plainFile, err error) {
-	if opt, err = o.options(s); err != nil {
+// plainFiles reads the formats of a result that is more than an answer: the options of standard output, and the files that are wanted. drawn says
+// whether the result has a chart, which is then the only one. What cannot be written is refused before anything is computed.
+func (c *computing) plainFiles(cmd *cobra.Command, drawn bool) (opt report.Options, files []plainFile, err error) {
+	if opt, err = c.options(c.streams); err != nil {
 		return opt, nil, err
 	}
-	for _, path := range o.files {
-		f, chart, err := o.fileFormat(path)
+	if cmd.Flags().Changed("chart") {
+		return opt, nil, usagef("--chart %s is of a mix whose shares are given; --frontier and --share-curve have charts of their own, and no other", c.chart)
+	}
+	for _, path := range c.paths() {
+		f, chart, err := c.fileFormat(path)
 		if err != nil {
 			return opt, nil, err
 		}
-		if chart && len(charts) == 0 {
-			return opt, nil, usagef("-o %s: this result has no chart; --frontier and --share-curve have", path)
+		if chart && !drawn {
+			return opt, nil, usagef("-o %s: the best mix has no chart; --frontier and --share-curve have", path)
+		}
+		if chart {
+			if _, err := c.chartOptions(); err != nil {
+				return opt, nil, err
+			}
 		}
 		files = append(files, plainFile{path, f, chart})
 	}
@@ -33,10 +44,22 @@ type plainFile struct {
 	chart  bool
 }
 
-// writePlain prints a result and writes its files.
-func (c *computing) writePlain(opt report.Options, files []plainFile, write func(report.Options) func(io.Writer) error) error {
+// writePlain prints a result and writes its files; chart draws it, and is nil where nothing can be drawn.
+func (c *computing) writePlain(opt report.Options, files []plainFile, write func(report.Options) func(io.Writer) error, chart func() plots.Chart) error {
 	var targets []target
 	for _, f := range files {
+		if f.chart && chart == nil {
+			continue // the result says why there is nothing
+		}
+		if f.chart {
+			look, err := c.chartOptions()
+			if err != nil {
+				return err
+			}
+			picture := chart()
+			targets = append(targets, target{f.path, func(w io.Writer) error { return plots.Render(picture, w, plots.Format(f.format), look) }})
+			continue
+		}
 		o := opt
 		o.Format, o.Width, o.Color = f.format, 0, false
 		targets = append(targets, target{f.path, write(o)})
