@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -48,6 +49,21 @@ func (b *bestFlags) register(cmd *cobra.Command) {
 	f.StringSliceVar(&b.vendors, "vendor", nil, "of which vendors --chip all takes systems (default of all)")
 	f.StringVar(&b.gap, "gap", "0", "how near the optimum the best mix has to be proved: 0 for the optimum itself, 0.1% for within that")
 	f.StringVar(&b.nodes, "max-nodes", "1M", "nodes of the search after which the best mix so far is printed, with what is proved of it; 0 for no end")
+	additive := func(*cobra.Command) []cobra.Completion { return describe(optimize.Additive(nil)) }
+	for _, name := range []string{"maximize", "minimize", "frontier"} {
+		completeFunc(cmd, name, additive)
+	}
+	completeFunc(cmd, "limit", func(cmd *cobra.Command) []cobra.Completion {
+		out := additive(cmd)
+		for _, v := range chipWords(cmd, vendorOf) {
+			out = append(out, cobra.CompletionWithDesc("share(vendor="+strings.ToLower(v)+")", "its share of deployed IT power"))
+		}
+		return out
+	})
+	complete(cmd, "status", statuses())
+	vendors := func(cmd *cobra.Command) []cobra.Completion { return chipWords(cmd, vendorOf) }
+	completeFunc(cmd, "vendor", vendors)
+	completeFunc(cmd, "share-curve", vendors)
 	f.BoolVar(&b.noCache, "no-cache", false, "keep no compiled solver in the user's cache folder")
 }
 
@@ -193,7 +209,7 @@ func (c *computing) best(cmd *cobra.Command, b *bestFlags, by string) error {
 	}
 	result, err := optimize.Best(r, newSolver(b.noCache))
 	if err != nil {
-		return usageError{err}
+		return searchError(err)
 	}
 	result.Skipped = b.skipped
 	switch result.Outcome {
@@ -215,6 +231,15 @@ func (c *computing) best(cmd *cobra.Command, b *bestFlags, by string) error {
 		return exitError(exitInfeasible)
 	}
 	return nil
+}
+
+// searchError tells a question of which no chip has the figures from a solver that failed.
+func searchError(err error) error {
+	var lacks *optimize.LacksError
+	if errors.As(err, &lacks) {
+		return usageError{err}
+	}
+	return err
 }
 
 // asks are the flags of a best mix, in the order in which they can be asked again.

@@ -118,7 +118,7 @@ func (c *computing) frontier(cmd *cobra.Command, b *bestFlags, by string) error 
 	}
 	f, err := optimize.FindFrontier(r, goals[0], goals[1], points, newSolver(b.noCache))
 	if err != nil {
-		return usageError{err}
+		return searchError(err)
 	}
 	f.Skipped = b.skipped
 	switch f.Outcome {

@@ -62,7 +62,7 @@ func FindFrontier(r *Request, x, y Goal, points int, s Solver) (*Frontier, error
 	p := newProblem(&both)
 	out := &Frontier{Question: r.Question, X: x, Y: y, LeftOut: p.leftOut}
 	if len(p.candidates) == 0 {
-		return nil, noCandidates(p.leftOut)
+		return nil, &LacksError{p.leftOut}
 	}
 	last := len(p.lines) - 1
 	perX, perY := p.lines[last].per, p.objective

@@ -84,7 +84,7 @@ type Used struct {
 	Start   bool    // the question's start; Value is then in the start's unit, at its boundary
 	Used    float64 // in whole units, before rounding
 	Rounded float64 // as the formula rounds it; the same where it rounds nothing
-	Binds   bool    // not one more unit of any system that the objective wants fits
+	Binds   bool    // not one more unit of the mix's systems fits, or the limit has a price in the relaxation and next to nothing of it is left
 	Shadow  float64 // of the relaxation: what one more base unit of the limit would add to the objective; n/a where nothing can be said
 	Chance  float64 // share of the draws in which the mix, bought as it is, keeps the limit; n/a where nothing was drawn
 }

@@ -1,7 +1,6 @@
 package optimize
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -18,7 +17,7 @@ func Best(r *Request, s Solver) (*Result, error) {
 	p := newProblem(r)
 	out := &Result{Question: r.Question, Maximise: r.Maximise, Objective: r.Objective, Asked: r.Gap, LeftOut: p.leftOut}
 	if len(p.candidates) == 0 {
-		return nil, noCandidates(p.leftOut)
+		return nil, &LacksError{p.leftOut}
 	}
 	lin := p.linear()
 	var whole, relaxed *Solution
@@ -60,13 +59,16 @@ func Best(r *Request, s Solver) (*Result, error) {
 	return out, nil
 }
 
-// noCandidates says which figures are missing, chip by chip.
-func noCandidates(left []LeftOut) error {
-	parts := make([]string, len(left))
-	for i, l := range left {
+// LacksError says that no chip has the figures that a question needs.
+type LacksError struct{ LeftOut []LeftOut }
+
+// Error implements the error interface: it names what is missing, chip by chip.
+func (e *LacksError) Error() string {
+	parts := make([]string, len(e.LeftOut))
+	for i, l := range e.LeftOut {
 		parts[i] = l.ID + " lacks " + strings.Join(l.Lacks, " and ")
 	}
-	return fmt.Errorf("no chip has the figures that the objective and the limits need: %s", strings.Join(parts, "; "))
+	return "no chip has the figures that the objective and the limits need: " + strings.Join(parts, "; ")
 }
 
 // both runs two functions at once; the error is that of the first that fails, in their order.
@@ -116,6 +118,7 @@ func (p *problem) limits(units []float64, relaxed *Solution) []Used {
 		if relaxed.Duals == nil {
 			continue
 		}
+		out[k].Binds = out[k].Binds || relaxed.Duals[k] != 0 && p.tight(l, units)
 		switch out[k].Shadow = relaxed.Duals[k]; {
 		case l.Share:
 			out[k].Shadow *= dot(p.it, relaxed.Values)
@@ -144,6 +147,17 @@ func (p *problem) binds(l *line, units []float64) bool {
 		most = least
 	}
 	return l.Sense == Exactly || room < most
+}
+
+// tight reports whether little is left of a line for its size. The relaxation uses all of a limit that has a price there; whole units may leave a few of it.
+func (p *problem) tight(l *line, units []float64) bool {
+	row := p.row(l)
+	at, size := 0.0, 0.0
+	for i, c := range row.Coefficients {
+		at += c * units[i]
+		size += math.Abs(c * units[i])
+	}
+	return min(row.Upper-at, at-row.Lower) <= 1e-3*size
 }
 
 // unused says why each candidate without units has none.

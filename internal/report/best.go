@@ -256,14 +256,19 @@ func rivalGrid(r *optimize.Result, o Options) block {
 	return g
 }
 
-// shortMix names a mix by its chips and shares.
+// shortMix names a mix by its chips and shares, those left out that would read as nothing.
 func shortMix(members []optimize.Member, o Options) string {
 	if len(members) == 1 {
 		return members[0].ID + " alone"
 	}
-	parts := make([]string, len(members))
-	for i, m := range members {
-		parts[i] = m.ID + " " + together(o.percent(m.Share))
+	var parts []string
+	for _, m := range members {
+		switch {
+		case m.Share >= 0.9995: // the rest only fills what whole units leave
+			return m.ID + " alone"
+		case m.Share >= 0.0005:
+			parts = append(parts, m.ID+" "+together(o.percent(m.Share)))
+		}
 	}
 	return strings.Join(parts, ", ")
 }
@@ -293,11 +298,11 @@ func whyLeftOut(l optimize.LeftOut, r *optimize.Result, o Options) string {
 	case l.Better == 0:
 		parts = append(parts, "as good as the mix, and not needed for it")
 	case !math.IsNaN(l.Better):
-		more := "more"
+		more := "bring %s more"
 		if !r.Maximise {
-			more = "less"
+			more = "take %s less"
 		}
-		parts = append(parts, fmt.Sprintf("a unit would have to bring %s %s", o.percent(l.Better), more))
+		parts = append(parts, fmt.Sprintf("a unit would have to "+more, o.percent(l.Better)))
 	}
 	if l.Dominated != "" {
 		parts = append(parts, l.Dominated+" does as much with no more of anything limited")

@@ -54,7 +54,7 @@ func frontierProof(f *optimize.Frontier, o Options) string {
 	case f.Gap <= 1e-9:
 		return s + "Each is proved in whole units, with every input at its mid (gap 0)."
 	}
-	return s + "Each is proved in whole units within one part in " + thousands(int(1/f.Gap)) + ", with every input at its mid."
+	return s + fmt.Sprintf("Each is proved in whole units, with every input at its mid, within a gap of %.1g.", f.Gap)
 }
 
 func wanted(g optimize.Goal) string {
