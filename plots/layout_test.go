@@ -52,10 +52,19 @@ func scaled(c Chart, k float64) Chart {
 			}
 		}
 		return c
+	case Ramp, Cash, Bridge:
+		return scaledInTime(c, k)
 	case MixBars:
 		for i := range c.Rows {
 			for j := range c.Rows[i].Values {
 				c.Rows[i].Values[j] *= k
+			}
+		}
+		return c
+	case BeforeAfter:
+		for i := range c.States {
+			for j := range c.States[i].Values {
+				c.States[i].Values[j] *= k
 			}
 		}
 		return c
@@ -96,7 +105,7 @@ func TestNoTextOverlapsOrLeavesTheSheet(t *testing.T) {
 		for _, long := range []bool{false, true} {
 			for _, scale := range []float64{1, 1e-9, 1e-5, 1e9, 1e30} {
 				for _, o := range sizes {
-					for _, c := range []Chart{sampleWaterfall(n, long), sampleRidges(n, long, 200), sampleMixBars(n, long)} {
+					for _, c := range []Chart{sampleWaterfall(n, long), sampleRidges(n, long, 200), sampleMixBars(n, long), sampleBeforeAfter(n, long)} {
 						c = scaled(c, scale)
 						name := fmt.Sprintf("%s/n=%d,long=%v,scale=%g,%dx%d@%g", c.kind(), n, long, scale, o.Width, o.Height, o.DPI)
 						t.Run(name, func(t *testing.T) { checkTexts(t, laidOut(t, c, o)) })

@@ -9,8 +9,7 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// Chart is one of the charts of this package: Waterfall, Ridges, MixBars,
-// Tornado, Indices, Frontier or ShareCurve.
+// Chart is one of the charts of this package.
 type Chart interface {
 	kind() string     // what error messages and the alt text call it
 	check() error     // refuses data that cannot be drawn honestly

@@ -1,11 +1,12 @@
-// Package profiles holds the built-in library: what is known of chips, sites and commitments, with its sources, as TOML files. It knows nothing of how they are read.
+// Package profiles holds the built-in library: what is known of chips and sites, scenarios of commitments over time, and ledgers of announced ones, with their
+// sources, as TOML files. It knows nothing of how they are read.
 package profiles
 
 import "embed"
 
-// FS is the library: accelerators/*.toml, sites/*.toml and scenarios/*.toml.
+// FS is the library: accelerators/*.toml, sites/*.toml, scenarios/*.toml and ledgers/*.toml.
 //
-//go:embed accelerators/*.toml sites/*.toml scenarios/*.toml
+//go:embed accelerators/*.toml sites/*.toml scenarios/*.toml ledgers/*.toml
 var FS embed.FS
 
 const (

@@ -118,7 +118,7 @@ func (q *questionFlags) read(cmd *cobra.Command, needStart bool) (*asked, error)
 		return nil, usageError{err}
 	}
 	maps.Copy(a.mix.Shared, reference)
-	if err := q.readSettings(a, profile.ParseSetting); err != nil {
+	if err := q.readSettings(a); err != nil {
 		return nil, err
 	}
 	return a, q.readCorrelations(a)
@@ -285,7 +285,12 @@ func (a *asked) noteAlias(typed string, chip *accelerators.Accelerator) error {
 }
 
 // readSettings applies --set; one for a chip wins over one for all, and two of the same input contradict each other.
-func (q *questionFlags) readSettings(a *asked, parse func(text string) (profile.Setting, error)) error {
+func (q *questionFlags) readSettings(a *asked) error {
+	return q.readSettingsBy(a, profile.ParseSetting)
+}
+
+// readSettingsBy is readSettings for a command that has inputs beyond the model's.
+func (q *questionFlags) readSettingsBy(a *asked, parse func(text string) (profile.Setting, error)) error {
 	var all []profile.Setting
 	for _, text := range q.set {
 		s, err := parse(text)

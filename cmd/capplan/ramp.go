@@ -29,8 +29,10 @@ type ramping struct {
 	computing
 	solve, reach string
 	payment      string
-	drawn        []*quantity.Spec // what the charts need
-	scenario     *ramp.Scenario
+
+	shown, shownMembers []*quantity.Spec // what is printed; charts may need more
+
+	scenario *ramp.Scenario
 }
 
 func newRamp(s streams) *cobra.Command {
@@ -181,7 +183,7 @@ func (c *ramping) read(cmd *cobra.Command, args []string) (*ramp.Fleet, error) {
 		return nil, usageError{err}
 	}
 	maps.Copy(a.mix.Shared, reference)
-	if err := c.readSettings(a, profile.ParseRampSetting); err != nil {
+	if err := c.readSettingsBy(a, profile.ParseRampSetting); err != nil {
 		return nil, err
 	}
 	if err := c.readCorrelations(a); err != nil {
@@ -257,6 +259,7 @@ func (c *ramping) wanted() (want answer.RampWant, columns []*quantity.Spec, err 
 			want.Total = append(want.Total, s)
 		}
 	}
+	var drawn, drawnMembers []*quantity.Spec
 	machine := isMachine(report.Format(c.format))
 	for _, path := range c.paths() {
 		f, chart, err := c.fileFormat(path)
@@ -271,11 +274,13 @@ func (c *ramping) wanted() (want answer.RampWant, columns []*quantity.Spec, err 
 		if err != nil {
 			return want, nil, err
 		}
-		c.drawn = union(c.drawn, k.needs)
+		drawn, drawnMembers = union(drawn, k.total), union(drawnMembers, k.members)
 	}
 	if !machine && len(c.fields) == 0 { // people see one figure of each generation
 		want.Members = want.Members[:1]
 	}
+	c.shown, c.shownMembers = want.Total, want.Members
+	want.Total, want.Members = union(want.Total, drawn), union(want.Members, drawnMembers)
 	return want, columns, nil
 }
 
@@ -285,6 +290,10 @@ func (c *ramping) print(a *answer.Ramp, columns []*quantity.Spec) error {
 	if err != nil {
 		return err
 	}
+	if c.needsAttribution() {
+		a.Attribution = a.Attribute()
+	}
+	view := a.Only(c.shown, c.shownMembers)
 	var files []target
 	for _, path := range c.paths() {
 		f, chart, err := c.fileFormat(path)
@@ -301,12 +310,22 @@ func (c *ramping) print(a *answer.Ramp, columns []*quantity.Spec) error {
 		}
 		fileOpt := opt
 		fileOpt.Format, fileOpt.Width, fileOpt.Color = f, 0, false
-		files = append(files, target{path, func(w io.Writer) error { return report.Ramp(w, a, columns, fileOpt) }})
+		files = append(files, target{path, func(w io.Writer) error { return report.Ramp(w, view, columns, fileOpt) }})
 	}
-	if err := writeAll(c.streams, func(w io.Writer) error { return report.Ramp(w, a, columns, opt) }, files); err != nil {
+	if err := writeAll(c.streams, func(w io.Writer) error { return report.Ramp(w, view, columns, opt) }, files); err != nil {
 		return err
 	}
 	return report.Warnings(c.err, a.Warnings, opt)
+}
+
+// needsAttribution reports whether a JSON is written, which holds it.
+func (c *ramping) needsAttribution() bool {
+	for _, path := range c.paths() {
+		if f, _, err := c.fileFormat(path); err == nil && f == report.JSON {
+			return true
+		}
+	}
+	return report.Format(c.format) == report.JSON
 }
 
 // completeRampFields offers outputs of a ramp; those before the last comma stand.

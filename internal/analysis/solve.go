@@ -46,6 +46,9 @@ func Solve(p *quantity.Program, s Search, set Settings) *Solved {
 	for _, r := range rest {
 		out.AtPoint = append(out.AtPoint, r[0])
 	}
+	if set.Draws == 0 {
+		return out
+	}
 	sources := make([]source, len(p.Loads()))
 	shapes := make([]func(u []float64), len(p.Loads()))
 	for i, l := range p.Loads() {

@@ -73,7 +73,7 @@ func (a *Answer) breakEven(mixes []*mix.Mix, reference int, set analysis.Setting
 		all.Members = append(all.Members, x)
 	}
 	all.Members[0].Share = 1
-	b, root, frames := all.Frames()
+	b, root, frames := all.Bind()
 	with := func(i int, also map[*quantity.Spec]quantity.Operand) func(s *quantity.Spec) quantity.Operand {
 		given := map[*quantity.Spec]func() quantity.Operand{capacity.Units.Spec: quantity.Always(quantity.Constantly(1))}
 		for s, o := range also {

@@ -23,6 +23,8 @@ type Ramp struct {
 	Notes    []Note
 	Warnings []Warning
 
+	Attribution *Attribution // nil unless it was asked for
+
 	money map[*quantity.Spec]bool // rests on a price that nobody published
 }
 
@@ -65,7 +67,7 @@ type RampWant struct {
 	Settings analysis.Settings
 }
 
-// always are the quantities that the record itself needs: what binds, and the reasons for it.
+// alwaysInRamp are the quantities that the record itself needs: what binds, and the reasons for it.
 var alwaysInRamp = []*quantity.Spec{
 	ramp.Announced.Spec, ramp.Energised.Spec, ramp.PowerBinds.Spec, ramp.SupplyBinds.Spec, ramp.MoneyBinds.Spec, ramp.PaidToDate.Spec, ramp.BudgetToDate.Spec,
 	ramp.FundingToDate.Spec,
@@ -97,6 +99,11 @@ func EvaluateRamp(q Question, f *ramp.Fleet, want RampWant) *Ramp {
 		}
 	}
 	r := runRamp(f, outputs, want.Settings)
+	marks := rampOverrides(q, f)
+	for o, x := range r {
+		x.Overrides = marks(o.Spec)
+		r[o] = x
+	}
 	a := &Ramp{Question: q, Fleet: f, money: assumedMoney(f)}
 	a.Inputs = a.sharedInputs(slices.Concat(totals, want.Members))
 	a.Whole = r.list(ramp.Whole, ramp.Total, want.Total)
@@ -226,7 +233,12 @@ func (r rampResults) binding(a *Ramp, q int) Binding {
 }
 
 func (r rampResults) reason(q int, what string) string {
-	of := func(s *quantity.Spec) string { return Approximately(r.total(q, s)) }
+	of := func(s *quantity.Spec) string {
+		if x := r.total(q, s); x.Constant {
+			return s.Notation().Short(x.Point, 3)
+		}
+		return Approximately(r.total(q, s))
+	}
 	switch what {
 	case "money":
 		return "payments to date " + of(ramp.PaidToDate.Spec) + ", budget to date " + of(ramp.BudgetToDate.Spec)
@@ -245,4 +257,31 @@ func (r rampResults) reason(q int, what string) string {
 		return "nothing of the announced " + of(ramp.Announced.Spec) + " is energised yet"
 	}
 	return of(ramp.Energised.Spec) + " energised of the " + of(ramp.Announced.Spec) + " announced"
+}
+
+// Only returns the ramp with these quantities and no others, of the whole and of each generation, in their order.
+func (a *Ramp) Only(totals, members []*quantity.Spec) *Ramp {
+	keep := func(qs []Quantity, specs []*quantity.Spec) []Quantity {
+		var out []Quantity
+		for _, s := range specs {
+			if q := Find(qs, s); q != nil {
+				out = append(out, *q)
+			}
+		}
+		return out
+	}
+	b := *a
+	b.Whole = keep(a.Whole, totals)
+	b.Members, b.Periods = slices.Clone(a.Members), slices.Clone(a.Periods)
+	for i := range b.Members {
+		b.Members[i].Whole = keep(a.Members[i].Whole, members)
+	}
+	for k := range b.Periods {
+		p := &b.Periods[k]
+		p.Total, p.Members = keep(p.Total, totals), slices.Clone(p.Members)
+		for i := range p.Members {
+			p.Members[i] = keep(p.Members[i], members)
+		}
+	}
+	return &b
 }

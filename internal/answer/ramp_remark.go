@@ -163,6 +163,7 @@ func (a *Ramp) warn() {
 			})
 		}
 	}
+	a.Warnings = append(a.Warnings, laterValues(a.Question.AsOf, a.Inputs)...)
 	if len(a.money) == 0 {
 		return
 	}

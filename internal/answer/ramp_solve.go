@@ -33,7 +33,8 @@ func (a *Ramp) SolvePower(g ramp.Goal, goal string, set analysis.Settings) error
 	return nil
 }
 
-// SolveInput finds the value of an input that all generations share, with which the goal is just met.
+// SolveInput finds the value of an input that all generations share, with which the goal is just met. Draws in which it is met nowhere count as the end of the
+// input's range that comes nearest to it.
 func (a *Ramp) SolveInput(unknown *quantity.Spec, g ramp.Goal, goal string, set analysis.Settings) error {
 	p, err := a.Fleet.CompileGoal(unknown, g)
 	if err != nil {
@@ -57,7 +58,19 @@ func (a *Ramp) SolveInput(unknown *quantity.Spec, g ramp.Goal, goal string, set 
 	}
 	found := analysis.Solve(p, analysis.Search{Unknown: unknown, Low: low, High: high, Rising: ends[1] == 0}, set)
 	s := Solution{Unknown: unknown.Name, Goal: goal, Quantity: Quantity{Spec: unknown, Point: found.Point}}
+	end := low // where even that does not reach the goal
+	if ends[1] == 0 {
+		end = high
+	}
+	never := 0
+	for i, x := range found.Unknown {
+		if math.IsNaN(x) {
+			found.Unknown[i] = end
+			never++
+		}
+	}
 	s.describe(found.Unknown, set)
+	s.Never = float64(never) / math.Max(1, float64(set.Draws))
 	a.Solved = append(a.Solved, s)
 	return nil
 }

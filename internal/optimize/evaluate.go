@@ -22,7 +22,7 @@ type trial struct {
 }
 
 func (p *problem) newTrial() *trial {
-	b, root, all := p.Mix.Frames()
+	b, root, all := p.Mix.Bind()
 	t := &trial{p: p, b: b, root: root}
 	for _, i := range p.candidates {
 		t.members = append(t.members, all[i])

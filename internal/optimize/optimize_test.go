@@ -257,7 +257,7 @@ func TestAdditiveIsLinear(t *testing.T) {
 		other := chips[(i+7)%len(chips)]
 		q := askAt(t, lib, []string{"default", "aws-air", "liquid-cooled", "legacy-enterprise"}[i%4], power.FromPower, 1e9, c.ID, other.ID)
 		n := []float64{float64(1 + rnd.IntN(3000)), float64(1 + rnd.IntN(3000))}
-		b, root, members := q.Mix.Frames()
+		b, root, members := q.Mix.Bind()
 		total := func(root *quantity.Frame, frames []*quantity.Frame, units ...float64) *quantity.Frame {
 			var held []*quantity.Frame
 			for k, u := range units {

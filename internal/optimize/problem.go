@@ -109,7 +109,7 @@ func startSense(start int) Sense {
 // newProblem computes the coefficients. A candidate without a figure that is needed becomes one of leftOut.
 func newProblem(r *Request) *problem {
 	p := &problem{Request: r}
-	b, root, members := r.Mix.Frames()
+	b, root, members := r.Mix.Bind()
 	one := unitOf(root, members)
 	start := capacity.PerUnitOfStart(r.Mix.Start, r.Mix.Basis)
 	value, scale := r.Question.Start.Value, startScale(b, root, r)

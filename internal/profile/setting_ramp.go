@@ -1,10 +1,12 @@
 package profile
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/ramp"
+	"github.com/capplan/capplan/internal/suggest"
 )
 
 // ParseRampSetting is [ParseSetting] for a ramp, which has inputs of its own beside the model's.
@@ -13,7 +15,15 @@ func ParseRampSetting(text string) (Setting, error) {
 		if s := rampInput(name); s != nil {
 			return s, nil
 		}
-		return settable(name)
+		s, err := settable(name)
+		var names []string
+		for _, x := range RampSettable() {
+			names = append(names, x.Name)
+		}
+		if meant := suggest.Suggest(name, names); s == nil && strings.HasPrefix(name, "ramp.") && meant != "" {
+			return nil, fmt.Errorf("unknown input %s; did you mean %s?", quote(name), meant)
+		}
+		return s, err
 	})
 }
 

@@ -109,3 +109,11 @@ var (
 	moneyBinds     = state[unit.Number]("money_binds", "1 where payments to date exceed the budget to date", quantity.Shared)
 	quartersPaid   = state[unit.Number]("quarters_paid", "quarters before the budget first falls short", quantity.Shared)
 )
+
+// Find returns the quantity or state of that name, or nil.
+func Find(name string) *quantity.Spec {
+	if s := Quantities.Find(name); s != nil {
+		return s
+	}
+	return states.Find(name)
+}

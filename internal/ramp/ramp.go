@@ -193,6 +193,16 @@ func (s *Scenario) HasBudget() bool {
 	return false
 }
 
+// HasFunding reports whether there is money that is only set beside the payments.
+func (s *Scenario) HasFunding() bool {
+	for i := range s.Money {
+		if !s.Money[i].Budget {
+			return true
+		}
+	}
+	return false
+}
+
 // ModelOutputs are the model's outputs, in its order.
 func (f *Fleet) ModelOutputs() []*quantity.Spec {
 	var out []*quantity.Spec

@@ -52,7 +52,7 @@ func isNumber(o quantity.Operand, x float64) bool {
 
 // newTimeline builds the quarters one after the other: power, retirement, deliveries, service.
 func newTimeline(f *Fleet) *timeline {
-	b, root, systems := f.Mix.Frames()
+	b, root, systems := f.Mix.Bind()
 	t := &timeline{f: f, b: b, root: root, systems: systems}
 	b.Bind(Payment, number(float64(f.Payment)))
 	t.energise()

@@ -41,9 +41,17 @@ func rampDocument(a *answer.Ramp, columns []*quantity.Spec, o Options) *document
 		list = append(list, assumedMark+" rests on an installed cost of systems that nobody has published.")
 	}
 	d.add(bullets{"Notes", list})
-	if assumed := rampAssumed(a); assumed != "" {
-		d.add(details{"Assumptions", []block{prose{{assumed, normal}}}})
+	var lines prose
+	if list := a.Assumed(); len(list) > 0 {
+		lines = append(lines, sentence{"Assumed (no source): " + strings.Join(list, ", ") + ".", normal})
 	}
+	if list := head.UsedEarly(); len(list) > 0 {
+		lines = append(lines, sentence{"Known only later: " + strings.Join(list, ", ") + ".", normal})
+	}
+	if lines != nil {
+		d.add(details{"Assumptions", []block{lines}})
+	}
+	d.add(marksOf(head))
 	return d
 }
 
@@ -70,14 +78,6 @@ func rampHeadline(a *answer.Ramp, o Options) string {
 		s += "; the budget pays for " + o.figure(q, true).inSentence()
 	}
 	return s + "."
-}
-
-// rampAssumed lists what no source supports.
-func rampAssumed(a *answer.Ramp) string {
-	if list := a.Assumed(); len(list) > 0 {
-		return "Assumed (no source): " + strings.Join(list, ", ") + "."
-	}
-	return ""
 }
 
 // quarters is the table by time: the columns, the chips of each generation, and what binds.
@@ -160,9 +160,13 @@ func rampSpec(a *answer.Ramp, c cell) *quantity.Spec {
 
 // solutions says what was solved for.
 func solutions(a *answer.Ramp, o Options) block {
-	var lines prose
-	for _, s := range a.Solved {
-		lines = append(lines, sentence{solvedSentence(a, s, o), strong})
+	g := grid{columns: []column{{head: "Solved for"}, {head: "P50", right: true}, {head: "P5" + dash + "P95", right: true}, {head: "Goal", flow: true}}}
+	if a.Question.Draws == 0 {
+		g.columns[1].head, g.columns[2].head = "Point", ""
 	}
-	return lines
+	for _, s := range a.Solved {
+		value, span := solved(a, s, o)
+		g.rows = append(g.rows, gridRow{cells: []cell{text(s.Unknown), text(value), text(span), text(solvedGoal(a, s))}})
+	}
+	return g
 }

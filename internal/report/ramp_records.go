@@ -3,6 +3,7 @@ package report
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 
 	"github.com/capplan/capplan/internal/answer"
 )
@@ -41,9 +42,9 @@ func rampRows(a *answer.Ramp) []rampRow {
 
 // rampRecords are the rows for programs.
 func rampRecords(a *answer.Ramp) *records {
-	out := &records{columns: []string{"period", "member", "quantity", "unit", "point", "mean", "p5", "p25", "p50", "p75", "p95", "assumed_price"}}
+	out := &records{columns: []string{"period", "member", "quantity", "unit", "point", "mean", "p5", "p25", "p50", "p75", "p95", "overrides", "assumed_price"}}
 	for _, r := range rampRows(a) {
-		out.add(r.period, r.member, r.Spec.Name, r.Spec.Unit.Symbol, r.Point, r.Mean, r.P5, r.P25, r.P50, r.P75, r.P95, r.assumed)
+		out.add(r.period, r.member, r.Spec.Name, r.Spec.Unit.Symbol, r.Point, r.Mean, r.P5, r.P25, r.P50, r.P75, r.P95, orNull(strings.Join(r.Overrides, " ")), r.assumed)
 	}
 	return out
 }
@@ -86,6 +87,7 @@ func rampTree(a *answer.Ramp) object {
 	return object{
 		{"question", questionTree(a.Question, false)}, {"scenario", scenarioTree(a)}, {"inputs", inputsTree(a.Inputs)}, {"correlations", correlations(head)},
 		{"members", members}, {"total", object{{"quantities", by[allQuarters][total]}}}, {"periods", periods}, {"solved", solvedTree(a, sampled)},
+		{"attribution", attributionTree(a)},
 		{"notes", notesTree(a.Notes, sampled)}, {"warnings", warningsTree(a.Warnings)},
 	}
 }
@@ -114,6 +116,19 @@ func scenarioTree(a *answer.Ramp) object {
 			{"basis", string(e.Basis)}, {"source", sourcesTree(e.Sources)}, {"note", orNull(e.Note)}}},
 		{"money", money},
 	}
+}
+
+// attributionTree is what leads from the ramp as announced to the one expected; null where it was not worked out.
+func attributionTree(a *answer.Ramp) any {
+	t := a.Attribution
+	if t == nil {
+		return nil
+	}
+	steps := list{}
+	for _, s := range t.Steps {
+		steps = append(steps, inline{{"driver", s.Name}, {"change", s.Change}, {"by_period", numbers(s.ByTime)}})
+	}
+	return object{{"quantity", t.Spec.Name}, {"unit", t.Spec.Unit.Symbol}, {"as_announced", t.From}, {"as_expected", t.To}, {"as_announced_by_period", numbers(t.FromByTime)}, {"steps", steps}}
 }
 
 // RampRecipe is the canonical question of a ramp as one line of JSON; see [Recipe].

@@ -27,27 +27,28 @@ func quarterName(a *answer.Ramp, x float64) string {
 	return a.Periods[i].Quarter
 }
 
-// solvedSentence is a solution for people.
-func solvedSentence(a *answer.Ramp, s answer.Solution, o Options) string {
+// solved is a solution and its range for people.
+func solved(a *answer.Ramp, s answer.Solution, o Options) (value, span string) {
 	drawn := a.Question.Draws > 0
+	switch {
+	case s.Quarters && drawn:
+		return quarterName(a, s.P50), quarterName(a, s.P5) + " to " + quarterName(a, s.P95)
+	case s.Quarters:
+		return quarterName(a, s.Point), ""
+	}
+	f := o.figure(&s.Quantity, drawn && s.ValidShare == 1)
+	return f.value, f.bareSpan()
+}
+
+// solvedGoal is the goal, and in how many draws it is out of reach.
+func solvedGoal(a *answer.Ramp, s answer.Solution) string {
+	if a.Question.Draws == 0 || s.Never == 0 {
+		return s.Goal
+	}
 	if s.Quarters {
-		mid, span := s.Point, ""
-		if drawn {
-			mid = s.P50
-			span = fmt.Sprintf(" (%s to %s)", quarterName(a, s.P5), quarterName(a, s.P95))
-		}
-		text := fmt.Sprintf("Solved for %s: %s%s, %s", s.Unknown, quarterName(a, mid), span, s.Goal)
-		if drawn && s.Never > 0 {
-			text += fmt.Sprintf("; not by %s in %.0f%% of the draws", a.Periods[len(a.Periods)-1].Quarter, 100*s.Never)
-		}
-		return text + "."
+		return fmt.Sprintf("%s; not by %s in %.2g%% of the draws", s.Goal, a.Periods[len(a.Periods)-1].Quarter, 100*s.Never)
 	}
-	f := o.figure(&s.Quantity, drawn && s.ValidShare == 1).inSentence()
-	text := fmt.Sprintf("Solved for %s: %s, %s", s.Unknown, f, s.Goal)
-	if drawn && s.Never > 0 {
-		text += fmt.Sprintf("; out of reach in %.0f%% of the draws", 100*s.Never)
-	}
-	return text + "."
+	return fmt.Sprintf("%s; out of reach in %.2g%% of the draws, which count as the end of its range", s.Goal, 100*s.Never)
 }
 
 func solvedTree(a *answer.Ramp, sampled bool) list {
