@@ -78,11 +78,17 @@ func completeQuestion(cmd *cobra.Command) {
 		completeWith(cmd, "fields", completeFields)
 	}
 	completeWith(cmd, "set", completeSetting)
+	if cmd.Flags().Lookup("vary") != nil {
+		completeOutputOf(cmd, sweepFormats())
+		return
+	}
 	completeOutput(cmd)
 }
 
-func completeOutput(cmd *cobra.Command) {
-	complete(cmd, "format", formats())
+func completeOutput(cmd *cobra.Command) { completeOutputOf(cmd, formats()) }
+
+func completeOutputOf(cmd *cobra.Command, formats []string) {
+	complete(cmd, "format", formats)
 	complete(cmd, "color", []string{"auto", "always", "never"})
 	if cmd.Flags().Lookup("theme") != nil {
 		complete(cmd, "theme", themes)

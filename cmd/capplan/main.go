@@ -252,6 +252,7 @@ func stopOnSignal() {
 	go func() {
 		<-c
 		removeUnfinished()
+		leaveRows(os.Stderr)
 		os.Exit(exitInterrupted)
 	}()
 }

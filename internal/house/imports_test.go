@@ -45,7 +45,7 @@ var (
 	belowMix      = with(belowModel, "internal/model")
 	belowAnswer   = with(belowMix, "internal/mix", "internal/analysis")
 	belowRamp     = with(belowMix, "internal/mix", "internal/analysis")
-	wholeCore     = with(belowAnswer, "internal/ramp", "internal/answer")
+	wholeCore     = with(belowAnswer, "internal/ramp", "internal/answer", "internal/sweep")
 )
 
 // table is the whole of what may import what. The core comes first, in its order; each line may import what is above it, never what is below.
@@ -63,13 +63,17 @@ var table = map[string]rule{
 	"internal/analysis":     core(belowParts...), // knows only quantities, so that it never changes when the model grows
 	"internal/ramp":         core(belowRamp...),
 	"internal/answer":       core(with(belowAnswer, "internal/ramp")...),
+	"internal/sweep":        core(belowAnswer...),
 	"internal/optimize":     core(wholeCore...), // gets its solver handed in, so that the core stays without one
 	"internal/audit":        core(belowMix...),  // judges profiles by the inputs of the model, and computes nothing
 	"internal/ledger":       core(wholeCore...),
 	"internal/libdiff":      core(belowMix...), // compares what profiles say; what results that changes is not its business
 
-	"profiles":         {std: []string{"embed"}, tests: []string{"github.com/BurntSushi/toml"}}, // whose tests read the files by themselves
-	"internal/profile": {own: with(belowRamp, "internal/ramp", "internal/audit", "internal/ledger"), foreign: []string{"github.com/BurntSushi/toml"}},
+	"profiles": {std: []string{"embed"}, tests: []string{"github.com/BurntSushi/toml"}}, // whose tests read the files by themselves
+	"internal/profile": { // mix and sweep: what --vary says
+		own: with(belowRamp, "internal/ramp", "internal/audit", "internal/ledger", "internal/sweep"), foreign: []string{"github.com/BurntSushi/toml"},
+	},
+	"internal/rows": {own: with(belowUnit, "internal/unit", "internal/sweep"), foreign: []string{"github.com/parquet-go/parquet-go"}},
 	"internal/report": {
 		own:     with(wholeCore, "internal/optimize", "internal/audit", "internal/ledger", "internal/libdiff", "internal/profile"),
 		foreign: []string{"github.com/olekukonko/tablewriter", "github.com/fatih/color"},
@@ -77,7 +81,7 @@ var table = map[string]rule{
 	"plots":          {foreign: []string{"gonum.org/v1/plot", "golang.org/x/image"}}, // takes plain data, so it needs nothing of the model
 	"internal/highs": {foreign: []string{"github.com/tetratelabs/wazero"}},           // solves problems of plain numbers, so it needs nothing of the model
 	"cmd/capplan": {
-		own:     with(wholeCore, "internal/optimize", "internal/highs", "internal/audit", "internal/ledger", "internal/libdiff", "internal/profile", "internal/report", "plots", "profiles"),
+		own:     with(wholeCore, "internal/optimize", "internal/highs", "internal/audit", "internal/ledger", "internal/libdiff", "internal/profile", "internal/report", "internal/rows", "plots", "profiles"),
 		foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 	},
 

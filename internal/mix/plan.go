@@ -86,8 +86,10 @@ func (m *Mix) Compile(outputs []Output) *Plan {
 }
 
 // Compile builds one program that computes the outputs of all alternatives. The mixes must be valid.
-func (a Alternatives) Compile(outputs []Output) *Plan {
-	b, _, all := a.frames()
+func (a Alternatives) Compile(outputs []Output) *Plan { return a.compile(outputs, Varied{}) }
+
+func (a Alternatives) compile(outputs []Output, varied Varied) *Plan {
+	b, _, all := a.frames(varied)
 	p := &Plan{Outputs: outputs, index: map[Output]int{}, missing: map[alternativeSpec][]string{}}
 	for _, o := range outputs {
 		if _, done := p.index[o]; !done {
@@ -120,7 +122,7 @@ func (a Alternatives) Compile(outputs []Output) *Plan {
 
 // CompileExpr builds a program with one output: an expression as the first member sees it.
 func (m *Mix) CompileExpr(e quantity.AnyExpr) *quantity.Program {
-	b, _, all := Alternatives{Mixes: []*Mix{m}}.frames()
+	b, _, all := Alternatives{Mixes: []*Mix{m}}.frames(Varied{})
 	b.Emit(all[0].members[0].Eval(e))
 	return b.Program()
 }
@@ -131,8 +133,8 @@ type framed struct {
 	total   *quantity.Frame
 }
 
-// frames binds the question's choices and inputs. What the mixes share is that of the first.
-func (a Alternatives) frames() (*quantity.Builder, *quantity.Frame, []framed) {
+// frames binds the question's choices and inputs, but for those that are varied. What the mixes share is that of the first.
+func (a Alternatives) frames(varied Varied) (*quantity.Builder, *quantity.Frame, []framed) {
 	b := quantity.NewBuilder()
 	root := b.Root()
 	at, err := a.coordinates()
@@ -146,6 +148,7 @@ func (a Alternatives) frames() (*quantity.Builder, *quantity.Frame, []framed) {
 		}
 		root.SetLazily(s, "", v, at.of(s, "", v))
 	}
+	varied.supply(b, root, "")
 	for _, c := range []*quantity.Choice{power.Start, power.Basis, accelerators.Workload, accelerators.Precision} {
 		i, fixed := first.Chosen(c)
 		if fixed {
@@ -162,8 +165,9 @@ func (a Alternatives) frames() (*quantity.Builder, *quantity.Frame, []framed) {
 			for s, v := range x.Values {
 				members[i].SetLazily(s, x.ID, v, at.of(s, x.ID, v))
 			}
+			varied.supply(b, members[i], x.ID)
 		}
-		m.allocations(b, members)
+		m.allocations(b, members, varied)
 		all[k] = framed{members, root.Total(members)}
 	}
 	return b, root, all

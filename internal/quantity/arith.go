@@ -23,5 +23,8 @@ func (b *Builder) Power(x, y Operand) Operand { return b.apply(opPow, x, y) }
 // First is x where x is known, y otherwise.
 func (b *Builder) First(x, y Operand) Operand { return b.apply(opFirst, x, y) }
 
+// Reaches is 1 where x is y or more and 0 where it is less; n/a where one is.
+func (b *Builder) Reaches(x, y Operand) Operand { return b.apply(opAtLeast, x, y) }
+
 // Always is the function that gives one operand; see [Frame.Where].
 func Always(o Operand) func() Operand { return func() Operand { return o } }

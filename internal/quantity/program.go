@@ -24,7 +24,7 @@ func Constantly(x float64) Operand { return Operand{-1, x} }
 type Load struct {
 	Spec  *Spec
 	Owner string // the member's id; empty for inputs that all share
-	Value *Value
+	Value *Value // nil for what is supplied; see [Builder.Supply]
 	At    Coordinate
 }
 
@@ -139,6 +139,12 @@ func (b *Builder) Emit(o Operand) int {
 
 // emit adds an operation, or finds it among those that are there: the same operation on the same operands is the same number.
 func (b *Builder) emit(s step) Operand {
+	if s.op == opLoad { // what a step does not read must not look like the first register
+		s.a, s.b = Constantly(0), Constantly(0)
+	}
+	if s.op != opSelect {
+		s.c = Constantly(0)
+	}
 	if o, done := b.made[s]; done {
 		return o
 	}
