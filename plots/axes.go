@@ -134,7 +134,13 @@ func (ax axes) grid(s *sheet, sc scales) {
 type keepOut struct {
 	area  vg.Rectangle
 	boxes []vg.Rectangle
-	dots  []vg.Point
+	dots  []namedDot
+}
+
+// namedDot is a dot, and the name that its label would have.
+type namedDot struct {
+	vg.Point
+	name string
 }
 
 func newKeepOut(area vg.Rectangle, texts []textBox) *keepOut {
@@ -145,9 +151,9 @@ func newKeepOut(area vg.Rectangle, texts []textBox) *keepOut {
 	return k
 }
 
-func (k *keepOut) disc(at vg.Point, r vg.Length) {
+func (k *keepOut) disc(at vg.Point, r vg.Length, name string) {
 	k.boxes = append(k.boxes, box(at.X-r, at.Y-r, at.X+r, at.Y+r))
-	k.dots = append(k.dots, at)
+	k.dots = append(k.dots, namedDot{at, name})
 }
 
 // line keeps labels off a line: it is covered with small boxes.
@@ -176,11 +182,11 @@ func (k *keepOut) free(r vg.Rectangle) bool {
 	return true
 }
 
-// belongs reports whether a label is so much nearer to its dot than to any other that nobody takes it for that one's.
-func (k *keepOut) belongs(r vg.Rectangle, dot vg.Point) bool {
+// belongs reports whether a label is so much nearer to its dot than to any with another name that nobody takes it for that one's.
+func (k *keepOut) belongs(r vg.Rectangle, dot vg.Point, name string) bool {
 	own := away(r, dot)
 	for _, d := range k.dots {
-		if d != dot && away(r, d) < own+4 {
+		if d.Point != dot && d.name != name && away(r, d.Point) < own+2 {
 			return false
 		}
 	}
@@ -197,6 +203,7 @@ func away(r vg.Rectangle, p vg.Point) vg.Length {
 // farther away. A name that finds none is left out; the alternative text has them all.
 func (k *keepOut) label(s *sheet, at vg.Point, off, reach vg.Length, st style, name string) {
 	const widest = 210
+	whole := name
 	if name = s.ellipsis(name, st, widest); name == "" {
 		return
 	}
@@ -206,9 +213,13 @@ func (k *keepOut) label(s *sheet, at vg.Point, off, reach vg.Length, st style, n
 		for _, try := range []vg.Point{
 			{X: at.X - w - d*0.6, Y: at.Y + d*0.6}, {X: at.X + d*0.7, Y: at.Y - d*0.6 - up}, {X: at.X - w/2, Y: at.Y + d + 1}, {X: at.X + d, Y: at.Y - capHeight*st.size/2},
 			{X: at.X - w - d, Y: at.Y - capHeight*st.size/2}, {X: at.X - w/2, Y: at.Y - d - up}, {X: at.X + d*0.6, Y: at.Y + d*0.6}, {X: at.X - w - d*0.6, Y: at.Y - d*0.6 - up},
+			{X: k.area.Max.X - w - 1, Y: at.Y + d + 1}, {X: k.area.Max.X - w - 1, Y: at.Y - d - up}, {X: k.area.Min.X + 2, Y: at.Y + d + 1}, {X: k.area.Min.X + 2, Y: at.Y - d - up},
 		} {
+			if away(box(try.X, try.Y-down, try.X+w, try.Y+up), at) > 2*d+2 {
+				continue // beside the edge, and far from the dot
+			}
 			r := box(try.X-1, try.Y-down-0.5, try.X+w+1, try.Y+up+0.5)
-			if k.free(r) && k.belongs(r, at) {
+			if k.free(r) && k.belongs(r, at, whole) {
 				s.text(try.X, try.Y, left, st, name)
 				k.boxes = append(k.boxes, r)
 				return

@@ -194,13 +194,13 @@ func (f Frontier) marks(s *sheet, sc scales, ax axes) {
 	}
 	col := readable(s.th.total, s.th.bg, 3)
 	grey := readable(s.th.loss, s.th.bg, 1.6)
-	keep := newKeepOut(ax.area, s.texts)
+	keep := newKeepOut(box(ax.area.Min.X, ax.area.Min.Y, s.Max.X-marginX, ax.area.Max.Y), s.texts)
 	f.band(s, sc, col)
 	for _, p := range f.Others {
 		if p.known() {
 			s.record("other", p.Name, box(at(p).X, at(p).Y, at(p).X, at(p).Y))
 			s.dot(at(p), 3, grey)
-			keep.disc(at(p), 3.6)
+			keep.disc(at(p), 3.6, clean(p.Name))
 		}
 	}
 	if len(line) > 1 {
@@ -212,7 +212,7 @@ func (f Frontier) marks(s *sheet, sc scales, ax axes) {
 	for i, p := range f.Points {
 		s.record("point", p.Name, box(line[i].X, line[i].Y, line[i].X, line[i].Y))
 		s.dot(line[i], 4, col)
-		keep.disc(line[i], 4.6)
+		keep.disc(line[i], 4.6, clean(p.Name))
 	}
 	ink := style{size: 8.5, bold: true, col: s.th.ink}
 	for _, i := range f.told() {

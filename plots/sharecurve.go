@@ -238,7 +238,7 @@ func (c ShareCurve) panel(s *sheet, p CurvePanel, inner vg.Rectangle, hue style)
 			if x := p.Points[i]; x.known() {
 				at := vg.Point{X: sc.x(x.Share), Y: sc.y(x.P50)}
 				s.dot(at, 3.4, line)
-				keep.disc(at, 4)
+				keep.disc(at, 4, "")
 				keep.label(s, at, 7, 4, st, u.aligned(x.P50, y.ticks[len(y.ticks)-1]))
 			}
 		}

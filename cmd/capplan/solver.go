@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"math"
+	"runtime/debug"
 
 	"github.com/capplan/capplan/internal/highs"
 	"github.com/capplan/capplan/internal/optimize"
@@ -11,7 +12,14 @@ import (
 // solver hands HiGHS to the optimiser.
 type solver struct{ *highs.Solver }
 
-func newSolver(noCache bool) solver { return solver{highs.New(highs.Config{NoCache: noCache})} }
+// solverMemory is what a run with a solver may hold before its garbage is collected more often than it would be otherwise: the compiled module and the
+// solver's own memory are ten times what an answer needs, and compiling it twice that.
+const solverMemory = 1 << 30
+
+func newSolver(noCache bool) solver {
+	debug.SetMemoryLimit(solverMemory)
+	return solver{highs.New(highs.Config{NoCache: noCache})}
+}
 
 // Whole implements optimize.Solver.
 func (s solver) Whole(p *optimize.Linear, gap float64, nodes int) (*optimize.Solution, error) {
