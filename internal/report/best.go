@@ -103,7 +103,7 @@ func (o Options) percent(x float64) string {
 		return unit.NA
 	case x > 0 && x < 0.0005:
 		return "<0.1%"
-	case x < 1 && x >= 0.9995:
+	case x < 1-1e-9 && x >= 0.9995:
 		return ">99.9%"
 	}
 	return strings.TrimSuffix(fmt.Sprintf("%.1f", 100*x), ".0") + "%"
