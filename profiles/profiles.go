@@ -9,6 +9,12 @@ import "embed"
 //go:embed accelerators/*.toml sites/*.toml scenarios/*.toml ledgers/*.toml
 var FS embed.FS
 
+// Deployments are published deployments with both a power and a number of chips: rows to hold the model against, never inputs of it. Each names its sources
+// and the licence of its figures.
+//
+//go:embed deployments/deployments.csv
+var Deployments string
+
 const (
 	// Version counts the changes of the library's numbers; a new profile raises the second part, a changed number the first.
 	Version = "1.0"

@@ -9,6 +9,7 @@ import (
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/profile"
 	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/report"
 )
 
 // complete offers a fixed list of words for a flag.
@@ -85,7 +86,13 @@ func completeQuestion(cmd *cobra.Command) {
 	completeOutput(cmd)
 }
 
-func completeOutput(cmd *cobra.Command) { completeOutputOf(cmd, formats()) }
+func completeOutput(cmd *cobra.Command) {
+	words := formats()
+	if cmd.Name() == "check" {
+		words = append(words, string(report.JUnit)) // which no other command has
+	}
+	completeOutputOf(cmd, words)
+}
 
 func completeOutputOf(cmd *cobra.Command, formats []string) {
 	complete(cmd, "format", formats)

@@ -27,6 +27,7 @@ const (
 	exitUsage      = 2 // the question or a file is wrong
 	exitCheck      = 3 // a check was made and not passed, or a gate that was asked for failed
 	exitInfeasible = 4
+	exitBaseline   = 5 // the baseline to compare with is missing
 
 	exitInterrupted = 130 // by a signal, as shells number it
 )

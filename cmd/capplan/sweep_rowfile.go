@@ -33,7 +33,7 @@ type rowFile struct {
 	first   int
 	next    int // the row to be written next
 	done    bool
-	done64  atomic.Int64 // the last row that was written
+	written atomic.Int64 // the last row that was written
 }
 
 // Write implements [io.Writer] with errors that name the file.
@@ -69,12 +69,12 @@ func (f *rowFile) left() string {
 }
 
 // rows is how many rows have been written.
-func (f *rowFile) rows() int { return max(0, int(f.done64.Load())-f.first+1) }
+func (f *rowFile) rows() int { return max(0, int(f.written.Load())-f.first+1) }
 
 // reached says that the rows before next have been written.
 func (f *rowFile) reached(next int) {
-	if int64(next-1) > f.done64.Load() {
-		f.done64.Store(int64(next - 1))
+	if int64(next-1) > f.written.Load() {
+		f.written.Store(int64(next - 1))
 	}
 }
 
@@ -95,7 +95,7 @@ func resumable(targets []sweepTarget) error {
 func (c *sweeping) open(t sweepTarget, s *sweep.Sweep, m *rows.Manifest) (*rowFile, error) {
 	first, last := m.Range()
 	f := &rowFile{target: t, path: t.path, first: first, next: first, shard: m.Shards > 0}
-	f.done64.Store(int64(first - 1))
+	f.written.Store(int64(first - 1))
 	if t.path == "" {
 		f.w = c.out
 		return f, nil

@@ -64,9 +64,13 @@ var table = map[string]rule{
 	"internal/ramp":         core(belowRamp...),
 	"internal/answer":       core(with(belowAnswer, "internal/ramp")...),
 	"internal/sweep":        core(belowAnswer...),
-	"internal/audit":        core(belowMix...), // judges profiles by the inputs of the model, and computes nothing
+	"internal/audit":        core(belowMix...),  // judges profiles by the inputs of the model, and computes nothing
+	"internal/check":        core(wholeCore...), // judges answers
 	"internal/ledger":       core(wholeCore...),
 	"internal/libdiff":      core(belowMix...), // compares what profiles say; what results that changes is not its business
+	"internal/backtest": { // reads rows from a text that it is given: no file is opened
+		std: with(pure, "encoding/csv"), own: belowAnswer, foreign: gonum, core: true,
+	},
 
 	"profiles": {std: []string{"embed"}, tests: []string{"github.com/BurntSushi/toml"}}, // whose tests read the files by themselves
 	"internal/profile": { // mix and sweep: what --vary says
@@ -74,13 +78,14 @@ var table = map[string]rule{
 	},
 	"internal/rows": {own: with(belowUnit, "internal/unit", "internal/sweep"), foreign: []string{"github.com/parquet-go/parquet-go"}},
 	"internal/report": {
-		own:     with(wholeCore, "internal/audit", "internal/ledger", "internal/libdiff", "internal/profile"),
+		own:     with(wholeCore, "internal/audit", "internal/backtest", "internal/check", "internal/ledger", "internal/libdiff", "internal/profile"),
 		foreign: []string{"github.com/olekukonko/tablewriter", "github.com/fatih/color"},
 	},
 	"plots":          {foreign: []string{"gonum.org/v1/plot", "golang.org/x/image"}}, // takes plain data, so it needs nothing of the model
 	"internal/highs": {foreign: []string{"github.com/tetratelabs/wazero"}},           // solves problems of plain numbers, so it needs nothing of the model
 	"cmd/capplan": {
-		own:     with(wholeCore, "internal/audit", "internal/ledger", "internal/libdiff", "internal/profile", "internal/report", "internal/rows", "plots", "profiles"),
+		own: with(wholeCore, "internal/audit", "internal/backtest", "internal/check", "internal/ledger", "internal/libdiff", "internal/profile", "internal/report",
+			"internal/rows", "plots", "profiles"),
 		foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 	},
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 )
 
 // Piece is a file with a part of a sweep.
@@ -69,18 +70,7 @@ func missing(m *Manifest, from, to int) error {
 			shards = append(shards, fmt.Sprintf("%d/%d", i, m.Shards))
 		}
 	}
-	return fmt.Errorf("%s: shard %s", text, join(shards))
-}
-
-func join(words []string) string {
-	out := ""
-	for i, w := range words {
-		if i > 0 {
-			out += ", "
-		}
-		out += w
-	}
-	return out
+	return fmt.Errorf("%s: shard %s", text, strings.Join(shards, ", "))
 }
 
 // Merge writes the pieces, which [Whole] has put in order, as one file: byte by byte the one that the whole sweep makes. The error names the piece that does not

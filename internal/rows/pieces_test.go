@@ -23,7 +23,7 @@ func pieces(t testing.TB, s *sweep.Sweep, f Format, n int) []Piece {
 	out := make([]Piece, n)
 	for i := range out {
 		part := m.Part(i+1, n)
-		out[i] = pieceOf(fmt.Sprintf("part-%d", i+1), part, render(t, s, f, part, Options{Block: 50}))
+		out[i] = pieceOf(fmt.Sprintf("part-%d", i+1), part, render(t, s, f, part, Options{Block: 500}))
 	}
 	return out
 }
@@ -55,6 +55,23 @@ func TestMerge(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestMergeLearnsNames has a name appear when groups with others are on their way to the file.
+func TestMergeLearnsNames(t *testing.T) {
+	s := gridBy(t, 70_000, 1)
+	all := pieces(t, s, Parquet, 100)
+	whole, err := Whole(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got bytes.Buffer
+	if err := Merge(&got, Parquet, whole, all); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got.Bytes(), render(t, s, Parquet, manifest(t, s), Options{Block: 4096})) {
+		t.Error("the merged file is another than the whole")
 	}
 }
 

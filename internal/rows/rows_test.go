@@ -28,7 +28,10 @@ import (
 )
 
 // grid is a sweep of 2 GW: two chips, of which one lacks a metric, by so many values of the reserve.
-func grid(t testing.TB, reserves int) *sweep.Sweep {
+func grid(t testing.TB, reserves int) *sweep.Sweep { return gridBy(t, reserves, 0) }
+
+// gridBy is grid with the reserve as that axis: 0 for the slow one, 1 for the fast one.
+func gridBy(t testing.TB, reserves, reserve int) *sweep.Sweep {
 	lib, err := profile.Open(profiles.FS)
 	if err != nil {
 		t.Fatal(err)
@@ -44,18 +47,21 @@ func grid(t testing.TB, reserves int) *sweep.Sweep {
 		},
 		Metrics: []sweep.Metric{{Spec: model.Model.Find("capacity.chips")}, {Spec: model.Model.Find("cost.capex")}, {Spec: model.Model.Find("capacity.peak_fp4")}},
 	}
+	if reserve == 1 {
+		d.Axes[0], d.Axes[1] = d.Axes[1], d.Axes[0]
+	}
 	d.Mix = func(at []int) (*mix.Mix, error) {
 		site, err := lib.Site("default")
 		if err != nil {
 			return nil, err
 		}
-		chip, err := lib.Accelerator(d.Axes[1].Words[at[1]])
+		chip, err := lib.Accelerator(d.Axes[1-reserve].Words[at[1-reserve]])
 		if err != nil {
 			return nil, err
 		}
 		m := &mix.Mix{By: mix.ByPower, Precision: accelerators.Precision.Index("bf16"), Shared: maps.Clone(site.Values), Members: []mix.Member{{Accelerator: chip, Share: 1}}}
 		m.Shared[power.Commitment.Spec] = quantity.Fixed(2e9, quantity.Given, "")
-		m.Shared[power.Reserve.Spec] = quantity.Fixed(values.At(at[0]), quantity.Given, "")
+		m.Shared[power.Reserve.Spec] = quantity.Fixed(values.At(at[reserve]), quantity.Given, "")
 		return m, nil
 	}
 	s, err := sweep.New(d)

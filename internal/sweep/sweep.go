@@ -171,14 +171,6 @@ func (s *Sweep) shareAxis(id string) int {
 	return slices.IndexFunc(s.Axes, func(a Axis) bool { return a.Spec == mix.Share && a.Owner == id })
 }
 
-func (s *Sweep) choices() int {
-	n := 0
-	for _, w := range s.cases {
-		n += min(w, 1)
-	}
-	return n
-}
-
 // first is the numbers of the values in the first row of a case, by axis.
 func (s *Sweep) first(k int) []int {
 	at := make([]int, len(s.Axes))

@@ -219,7 +219,7 @@ func TestDistributionsAreAnswers(t *testing.T) {
 // what the measure counts.
 func TestSharesAreMixes(t *testing.T) {
 	for _, by := range mix.Measures {
-		for _, chips := range [][]string{{"trainium3", "gb300"}, {"trainium4", "gb300"}} {
+		for _, chips := range [][]string{{"trainium3", "gb300"}, {"maia200", "gb300"}} {
 			q := ask(t, chips...)
 			d := q.over(vary(t, "share:"+chips[0]+"=0:1:0.25"))
 			d.Rest = chips[1]

@@ -67,6 +67,11 @@ func BenchmarkAppendExact(b *testing.B) {
 			buf = AppendExact(buf[:0], xs[i%1024])
 		}
 	})
+	b.Run("plain", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			buf = append(buf[:0], Exact(xs[i%1024])...)
+		}
+	})
 	b.Run("strconv", func(b *testing.B) {
 		for i := 0; b.Loop(); i++ {
 			buf = strconv.AppendFloat(buf[:0], xs[i%1024], 'g', 9, 64)
