@@ -251,6 +251,10 @@ func (c *ramping) wanted() (want answer.RampWant, columns []*quantity.Spec, err 
 		columns = slices.Clone(want.Total)
 		want.Members = slices.DeleteFunc(slices.Clone(want.Total), func(s *quantity.Spec) bool { return s.Total == quantity.TotalOnly })
 	}
+	if len(c.fields) == 0 && !c.scenario.HasBudget() { // a column without a figure says nothing; a note does
+		none := func(s *quantity.Spec) bool { return slices.Contains(ramp.OfBudget, s) }
+		want.Total, columns = slices.DeleteFunc(want.Total, none), slices.DeleteFunc(columns, none)
+	}
 	if _, err := c.chartOptions(); err != nil {
 		return want, nil, err
 	}

@@ -89,7 +89,7 @@ func (m *Mix) Compile(outputs []Output) *Plan {
 func (a Alternatives) Compile(outputs []Output) *Plan { return a.compile(outputs, Varied{}) }
 
 func (a Alternatives) compile(outputs []Output, varied Varied) *Plan {
-	b, _, all := a.frames(varied)
+	b, all := a.frames(varied)
 	p := &Plan{Outputs: outputs, index: map[Output]int{}, missing: map[alternativeSpec][]string{}}
 	for _, o := range outputs {
 		if _, done := p.index[o]; !done {
@@ -122,7 +122,7 @@ func (a Alternatives) compile(outputs []Output, varied Varied) *Plan {
 
 // CompileExpr builds a program with one output: an expression as the first member sees it.
 func (m *Mix) CompileExpr(e quantity.AnyExpr) *quantity.Program {
-	b, _, all := Alternatives{Mixes: []*Mix{m}}.frames(Varied{})
+	b, all := Alternatives{Mixes: []*Mix{m}}.frames(Varied{})
 	b.Emit(all[0].members[0].Eval(e))
 	return b.Program()
 }
@@ -134,7 +134,7 @@ type framed struct {
 }
 
 // frames binds the question's choices and inputs, but for those that are varied. What the mixes share is that of the first.
-func (a Alternatives) frames(varied Varied) (*quantity.Builder, *quantity.Frame, []framed) {
+func (a Alternatives) frames(varied Varied) (*quantity.Builder, []framed) {
 	b := quantity.NewBuilder()
 	root := b.Root()
 	at, err := a.coordinates()
@@ -170,7 +170,7 @@ func (a Alternatives) frames(varied Varied) (*quantity.Builder, *quantity.Frame,
 		m.allocations(b, members, varied)
 		all[k] = framed{members, root.Total(members)}
 	}
-	return b, root, all
+	return b, all
 }
 
 func (f framed) operand(b *quantity.Builder, o Output) quantity.Operand {

@@ -51,3 +51,6 @@ func SpecOf(e AnyExpr) *Spec {
 	}
 	return nil
 }
+
+// Parent is the frame in which this one finds shared quantities; nil for that of the shared inputs itself.
+func (f *Frame) Parent() *Frame { return f.parent }

@@ -108,6 +108,9 @@ var (
 	MoneyBinds   = define("ramp.money_binds", "Whether money is: payments to date exceed the budget to date.", false, unit.AsShare, quantity.TotalOnly, moneyBinds)
 )
 
+// OfBudget are the quantities that have no value where a scenario names no money that pays for the capacity.
+var OfBudget = []*quantity.Spec{Budget.Spec, BudgetToDate.Spec, BudgetLeft.Spec, Affordable.Spec, QuartersPaid.Spec}
+
 func perQuarter(year quantity.Expr[unit.DollarPerYear]) quantity.Expr[unit.Dollar] {
 	return quantity.Product(unit.CostOverTime, year, quarterYears)
 }
