@@ -212,7 +212,6 @@ func (p *problem) describe(fleets [][]float64) [][]Member {
 			x := p.Mix.Members[p.candidates[k]]
 			out[i] = append(out[i], Member{
 				ID: x.ID, Name: x.Name, Vendor: x.Vendor, Units: u, Chips: numbers[0], Racks: numbers[1], Share: numbers[2] / it, Amount: numbers[3],
-				Announced: x.Announced, Available: x.Available,
 			})
 			numbers = numbers[len(specs)+1:]
 		}

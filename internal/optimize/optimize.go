@@ -69,13 +69,11 @@ const Near = 0.02
 
 // Member is one system of a mix.
 type Member struct {
-	ID, Name, Vendor     string
-	Units, Chips, Racks  float64 // racks as their formula rounds them; n/a where the profile does not say
-	Share                float64 // of deployed IT power
-	Amount               float64 // of the objective
-	Quantities           []answer.Quantity
-	Inputs               []answer.Input
-	Announced, Available string
+	ID, Name, Vendor    string
+	Units, Chips, Racks float64 // racks as their formula rounds them; n/a where the profile does not say
+	Share               float64 // of deployed IT power
+	Amount              float64 // of the objective
+	Quantities          []answer.Quantity
 }
 
 // Used is one limit: what it allows, and what the mix uses.
