@@ -14,20 +14,23 @@ var _ = enrol(newCompare, "compare")
 func newCompare(s streams) *cobra.Command {
 	var c computing
 	var reference string
+	var level levelFlags
 	cmd := &cobra.Command{
 		Use:   "compare",
 		Short: "The same question for several chips side by side, with ratios",
 		Example: `  capplan compare --gw 2 --chip trainium2 --chip trainium3 --chip gb200
-  capplan compare --budget 50B --chip gb300 --chip vera-rubin --reference gb300 -o compare.png`,
+  capplan compare --budget 50B --chip gb300 --chip vera-rubin --reference gb300 -o compare.png
+  capplan compare --gw 2 --chip trainium3 --chip gb300 --equivalent capacity.effective --break-even`,
 	}
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return c.compare(cmd, reference) }
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return c.compare(cmd, reference, &level) }
 	c.command(cmd, s, compareCharts)
 	cmd.Flags().StringVar(&reference, "reference", "", "chip that the ratios refer to (default the first)")
 	completeChips(cmd, "reference")
+	level.register(cmd)
 	return cmd
 }
 
-func (c *computing) compare(cmd *cobra.Command, reference string) error {
+func (c *computing) compare(cmd *cobra.Command, reference string, level *levelFlags) error {
 	if done, err := c.listsFields(); done {
 		return err
 	}
@@ -54,6 +57,9 @@ func (c *computing) compare(cmd *cobra.Command, reference string) error {
 	}
 	want, shown, err := c.want(compareCharts)
 	if err != nil {
+		return err
+	}
+	if err := level.read(a, &want); err != nil {
 		return err
 	}
 	mixes := make([]*mix.Mix, len(a.chips))

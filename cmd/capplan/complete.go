@@ -116,6 +116,9 @@ func chipNames(cmd *cobra.Command) []cobra.Completion {
 	for i, c := range chips {
 		out[i] = cobra.CompletionWithDesc(c.ID, c.Name)
 	}
+	if cmd.Flags().Lookup("maximize") != nil {
+		out = append(out, cobra.CompletionWithDesc(allChips, "every system that is shipping, for the best mix"))
+	}
 	return out
 }
 

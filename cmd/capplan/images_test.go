@@ -15,9 +15,11 @@ import (
 var documentImages = map[string]string{
 	"waterfall.png":    "estimate --gw 2 --chip trainium2",
 	"ridges.png":       "compare --gw 2 --chip trainium2 --chip trainium3 --chip h100 --chip gb200 --chip vera-rubin",
-	"backtest.png":     "backtest --scores",
 	"mix.png":          "mix --gw 2 --chip trainium3=0.6 --chip gb300=0.4",
+	"frontier.png":     "mix --gw 2 --chip trainium2 --chip gb200 --chip mi355x --chip gaudi3 --frontier cost.capex,capacity.effective --limit power.it_deployed>=1.45GW",
+	"share-curve.png":  "mix --gw 2 --chip trainium3 --chip gb300 --share-curve nvidia",
 	"ramp.png":         "ramp openai-aws-2gw",
+	"backtest.png":     "backtest --scores",
 	"before-after.png": "ledger openai",
 }
 

@@ -15,16 +15,34 @@ var _ = enrol(newMix, "mix")
 func newMix(s streams) *cobra.Command {
 	var c computing
 	var by string
+	var best bestFlags
 	cmd := &cobra.Command{
 		Use:   "mix",
 		Short: "A fleet of several chips that share a power, a budget or a target",
 		Example: `  capplan mix --gw 2 --chip trainium3=0.6 --chip gb300=0.4
-  capplan mix --gw 2 --chip trainium3=60% --chip gb300 --by chips -o mix.png`,
+  capplan mix --gw 2 --chip trainium3=60% --chip gb300 --by chips -o mix.png
+  capplan mix --gw 2 --chip all --maximize capacity.effective --limit 'cost.capex <= 50B' --limit 'share(vendor=nvidia) <= 40%'`,
 	}
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return c.mixture(cmd, by) }
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		asked, err := best.asked(cmd)
+		if err != nil {
+			return err
+		}
+		c.expand = best.expand(cmd)
+		switch {
+		case !asked:
+			return c.mixture(cmd, by)
+		case cmd.Flags().Changed("frontier"):
+			return c.frontier(cmd, &best, by)
+		case cmd.Flags().Changed("share-curve"):
+			return c.shareCurve(cmd, &best, by)
+		}
+		return c.best(cmd, &best, by)
+	}
 	c.command(cmd, s, mixCharts)
 	cmd.Flags().StringVar(&by, "by", string(mix.ByPower), "what the shares divide: "+strings.Join(measureNames(), ", "))
 	complete(cmd, "by", measureNames())
+	best.register(cmd)
 	return cmd
 }
 

@@ -52,6 +52,8 @@ type questionFlags struct {
 	workload  string
 	precision string
 	samplingFlags
+
+	expand func(lib *profile.Library, chips []string) ([]string, error) // what --chip takes beyond ids; nil for nothing
 }
 
 func (q *questionFlags) register(f *pflag.FlagSet) {
@@ -224,8 +226,14 @@ func startProse(s startFlag, v float64) string {
 }
 
 // readChips finds the chips; ID=share is allowed, and whether shares make sense is for the command to say.
-func (q *questionFlags) readChips(a *asked) error {
-	for _, text := range q.chips {
+func (q *questionFlags) readChips(a *asked) (err error) {
+	chips := q.chips
+	if q.expand != nil {
+		if chips, err = q.expand(a.library, chips); err != nil {
+			return err
+		}
+	}
+	for _, text := range chips {
 		id, shareText, hasShare := strings.Cut(text, "=")
 		chip, err := a.library.Accelerator(strings.TrimSpace(id))
 		if err != nil {

@@ -39,8 +39,8 @@ func always(x float64) Summary {
 	return Summary{x, 0, x, x, x, x, x, Errors{}, 1, true}
 }
 
-// times is the summary of a positive multiple.
-func (s Summary) times(k float64) Summary {
+// Times is the summary of a positive multiple.
+func (s Summary) Times(k float64) Summary {
 	e := Errors{s.Error.P5 * k, s.Error.P50 * k, s.Error.P95 * k}
 	return Summary{s.Mean * k, s.SD * k, s.P5 * k, s.P25 * k, s.P50 * k, s.P75 * k, s.P95 * k, e, s.ValidShare, s.Constant}
 }
@@ -93,7 +93,7 @@ func summarise(s *Sample, workers int) []Summary {
 func multiples(p *quantity.Program, out []Summary) {
 	for i := range out {
 		if by := p.Scaled(i); by.Of >= 0 {
-			out[i] = out[by.Of].times(by.Factor)
+			out[i] = out[by.Of].Times(by.Factor)
 		}
 	}
 }

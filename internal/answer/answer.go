@@ -28,8 +28,12 @@ type Question struct {
 	Sampler   string
 	Set       []Setting
 	Correlate []Setting
+	Asks      []Ask      // what else was asked of a mix or a comparison, in the order in which it can be asked again
 	Overlaid  []Overlaid // the chips, in their order, and then the site, as far as overlays changed them
 }
+
+// Ask is a flag of a question and what was typed.
+type Ask struct{ Flag, Text string }
 
 // Start is the starting point: its flag and the text that was typed, never rounded; the same as prose; and the number that it means in base units.
 type Start struct {
@@ -89,6 +93,8 @@ type Member struct {
 	Shares           []Quantity // in a mix: the member's part of the members' sum, by quantity
 	Ratios           []Quantity // in a comparison: the quantity over the reference's, draw by draw
 	Chances          []Chance   // in a comparison
+	Equivalents      []Equivalent
+	BreakEvens       []BreakEven
 }
 
 // Quantity is one output: its value with every input at its mid, and its distribution.

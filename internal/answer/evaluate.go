@@ -15,6 +15,8 @@ type Want struct {
 	Shares     []*quantity.Spec
 	Inputs     []*quantity.Spec // list the inputs of these quantities too, so that they can be recomputed
 	Chances    []Threshold
+	Equivalent []*quantity.Spec // in a comparison: how much of the start has as much of these as the reference; they have to be additive
+	BreakEven  bool             // in a comparison: at which utilisation or price a chip is level with the reference
 	Settings   analysis.Settings
 }
 

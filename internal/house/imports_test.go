@@ -64,6 +64,7 @@ var table = map[string]rule{
 	"internal/ramp":         core(belowRamp...),
 	"internal/answer":       core(with(belowAnswer, "internal/ramp")...),
 	"internal/sweep":        core(belowAnswer...),
+	"internal/optimize":     core(wholeCore...), // gets its solver handed in, so that the core stays without one
 	"internal/audit":        core(belowMix...),  // judges profiles by the inputs of the model, and computes nothing
 	"internal/check":        core(wholeCore...), // judges answers
 	"internal/ledger":       core(wholeCore...),
@@ -78,13 +79,13 @@ var table = map[string]rule{
 	},
 	"internal/rows": {own: with(belowUnit, "internal/unit", "internal/sweep"), foreign: []string{"github.com/parquet-go/parquet-go"}},
 	"internal/report": {
-		own:     with(wholeCore, "internal/audit", "internal/backtest", "internal/check", "internal/ledger", "internal/libdiff", "internal/profile"),
+		own:     with(wholeCore, "internal/optimize", "internal/audit", "internal/backtest", "internal/check", "internal/ledger", "internal/libdiff", "internal/profile"),
 		foreign: []string{"github.com/olekukonko/tablewriter", "github.com/fatih/color"},
 	},
 	"plots":          {foreign: []string{"gonum.org/v1/plot", "golang.org/x/image"}}, // takes plain data, so it needs nothing of the model
 	"internal/highs": {foreign: []string{"github.com/tetratelabs/wazero"}},           // solves problems of plain numbers, so it needs nothing of the model
 	"cmd/capplan": {
-		own: with(wholeCore, "internal/audit", "internal/backtest", "internal/check", "internal/ledger", "internal/libdiff", "internal/profile", "internal/report",
+		own: with(wholeCore, "internal/optimize", "internal/highs", "internal/audit", "internal/backtest", "internal/check", "internal/ledger", "internal/libdiff", "internal/profile", "internal/report",
 			"internal/rows", "plots", "profiles"),
 		foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 	},
@@ -194,6 +195,7 @@ func TestImportsRefuse(t *testing.T) {
 		{"plots", module + "/internal/mix"},
 		{"internal/highs", module + "/internal/mix"},
 		{"internal/mix", module + "/internal/highs"},
+		{"internal/optimize", module + "/internal/highs"},
 		{"internal/highs", "net/http"},
 		{"profiles", "fmt"},
 		{"cmd/capplan", "gonum.org/v1/plot/vg"},

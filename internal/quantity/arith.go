@@ -14,11 +14,17 @@ func (b *Builder) Max(x, y Operand) Operand { return b.apply(opMax, x, y) }
 // Floor is the greatest whole number not above x, with the model's tolerance: see [TolerantFloor].
 func (b *Builder) Floor(x Operand) Operand { return b.apply(opFloor, x, Constantly(0)) }
 
+// Ceil is the least whole number not below x, with the model's tolerance: see [TolerantCeil].
+func (b *Builder) Ceil(x Operand) Operand { return b.apply(opCeil, x, Constantly(0)) }
+
 // Power is x to the y.
 func (b *Builder) Power(x, y Operand) Operand { return b.apply(opPow, x, y) }
 
 // First is x where x is known, y otherwise.
 func (b *Builder) First(x, y Operand) Operand { return b.apply(opFirst, x, y) }
+
+// Reaches is 1 where x is y or more and 0 where it is less; n/a where one is.
+func (b *Builder) Reaches(x, y Operand) Operand { return b.apply(opAtLeast, x, y) }
 
 // Always is the function that gives one operand; see [Frame.Where].
 func Always(o Operand) func() Operand { return func() Operand { return o } }

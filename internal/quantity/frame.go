@@ -17,6 +17,7 @@ type Frame struct {
 	lazy   map[*Spec]given
 	memo   map[*Spec]Operand
 	sum    func(*Spec) Operand // in a total: the sum of a quantity over the members
+	smooth bool                // floor and ceil in formulas round nothing; see [Frame.Unrounded]
 
 	// Of a frame that differs from another in some quantities; see where.go.
 	base    *Frame
@@ -32,7 +33,7 @@ func (b *Builder) Root() *Frame {
 // Member returns a frame for one member of a mix, whose shared quantities are those of f.
 func (f *Frame) Member() *Frame {
 	m := f.b.Root()
-	m.parent = f
+	m.parent, m.smooth = f, f.smooth
 	return m
 }
 
@@ -134,6 +135,9 @@ func (f *Frame) node(n *node) Operand {
 	case opRef:
 		return f.Value(n.spec)
 	case opFloor, opCeil:
+		if f.smooth {
+			return f.node(n.args[0])
+		}
 		return f.b.apply(n.op, f.node(n.args[0]), Constantly(0))
 	case opChoose:
 		return f.choose(n)

@@ -1,6 +1,9 @@
 package quantity
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Operand is where a program finds a number: a constant, or a register that holds one column of a block of draws.
 type Operand struct {
@@ -23,6 +26,18 @@ type Load struct {
 	Owner string // the member's id; empty for inputs that all share
 	Value *Value // nil for what is supplied; see [Builder.Supply]
 	At    Coordinate
+}
+
+// same reports whether the load draws from that distribution and coordinate.
+func (l *Load) same(v *Value, at Coordinate) bool {
+	o := l.Value
+	return l.At.same(at) && o.Shape == v.Shape && o.Low == v.Low && o.Mode == v.Mode && o.High == v.High &&
+		slices.Equal(o.Values, v.Values) && slices.Equal(o.Weights, v.Weights)
+}
+
+// same reports whether two coordinates give the same draws.
+func (c Coordinate) same(d Coordinate) bool {
+	return c.Dim == d.Dim && c.Order == d.Order && slices.EqualFunc(c.Blend, d.Blend, func(p, q Part) bool { return p.Weight == q.Weight && p.Of.same(q.Of) })
 }
 
 // Coordinate is what draws an input: a dimension of the sampler's points, and the order in which the points are taken. Inputs with one coordinate move
@@ -75,10 +90,19 @@ type Builder struct {
 	regs    int
 	choices map[*Choice]Operand
 	made    map[step]Operand // what each operation came to, so that none is emitted twice
+	loaded  map[loadKey]int  // the load of each input, so that frames with the same inputs draw them once
+}
+
+// loadKey tells inputs apart.
+type loadKey struct {
+	spec  *Spec
+	owner string
 }
 
 // NewBuilder returns a builder; choices binds every choice that the formulas make, to an option's index or to a column of indices.
-func NewBuilder() *Builder { return &Builder{choices: map[*Choice]Operand{}, made: map[step]Operand{}} }
+func NewBuilder() *Builder {
+	return &Builder{choices: map[*Choice]Operand{}, made: map[step]Operand{}, loaded: map[loadKey]int{}}
+}
 
 // Bind fixes a choice, or lets it vary with a column of option indices.
 func (b *Builder) Bind(c *Choice, o Operand) { b.choices[c] = o }
@@ -92,11 +116,17 @@ func (b *Builder) Chosen(c *Choice) (int, bool) {
 	return int(o.value), true
 }
 
-// Input makes v available as an operand: its value if it is a constant, else a column drawn anew for each block, from the given coordinate.
+// Input makes v available as an operand: its value if it is a constant, else a column drawn anew for each block, from the given coordinate. Frames that have
+// the same input of the same owner share its column.
 func (b *Builder) Input(s *Spec, owner string, v *Value, at Coordinate) Operand {
 	if v.IsConstant() {
 		return Constantly(v.Mid())
 	}
+	key := loadKey{s, owner}
+	if i, done := b.loaded[key]; done && b.p.loads[i].same(v, at) {
+		return b.emit(step{op: opLoad, index: i})
+	}
+	b.loaded[key] = len(b.p.loads)
 	b.p.loads = append(b.p.loads, Load{Spec: s, Owner: owner, Value: v, At: at})
 	return b.emit(step{op: opLoad, index: len(b.p.loads) - 1})
 }

@@ -9,7 +9,7 @@ func (f *Frame) Where(parent *Frame, given map[*Spec]func() Operand) *Frame {
 	}
 	return &Frame{
 		b: f.b, parent: parent, inputs: f.inputs, lazy: f.lazy, memo: map[*Spec]Operand{},
-		base: f, given: given, differs: map[*Spec]bool{},
+		base: f, given: given, differs: map[*Spec]bool{}, smooth: f.smooth,
 	}
 }
 

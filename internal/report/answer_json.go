@@ -15,8 +15,8 @@ func answerTree(a *answer.Answer) object {
 	byMember := map[string]map[aspect]object{}
 	sampled := drawn(a)
 	for _, r := range rows(a) {
-		if r.aspect == asChance {
-			continue // they have a list of their own
+		if r.aspect == asChance || r.aspect == asEquivalent || r.aspect == asBreakEven {
+			continue // they have lists of their own
 		}
 		if byMember[r.member] == nil {
 			byMember[r.member] = map[aspect]object{}
@@ -40,7 +40,7 @@ func answerTree(a *answer.Answer) object {
 		if len(m.Chances) > 0 {
 			one = append(one, field{"chances", chancesTree(m.Chances)})
 		}
-		members = append(members, one)
+		members = append(members, append(one, levelTree(&m, sampled)...))
 	}
 	out := object{{"question", questionTree(a.Question, false)}, {"inputs", inputsTree(a.Inputs)}, {"correlations", correlations(a)}, {"members", members}}
 	if a.Total != nil {
@@ -70,6 +70,13 @@ func questionTree(q answer.Question, portable bool) object {
 		{"site", q.Site}, {"workload", q.Workload}, {"precision", q.Precision}, {"as_of", orNull(q.AsOf)},
 		{"draws", q.Draws}, {"seed", q.Seed}, {"sampler", q.Sampler}, {"set", settingsTree(q.Set, portable)}, {"correlate", settingsTree(q.Correlate, portable)},
 	}...)
+	if len(q.Asks) > 0 {
+		asks := list{}
+		for _, x := range q.Asks {
+			asks = append(asks, inline{{"flag", x.Flag}, {"value", x.Text}})
+		}
+		out = append(out, field{"asks", asks})
+	}
 	if len(q.Overlaid) > 0 {
 		out = append(out, field{"overlaid", overlaidTree(q.Overlaid, portable)})
 	}

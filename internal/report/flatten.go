@@ -22,6 +22,8 @@ const (
 	asShare
 	asRatio
 	asChance
+	asEquivalent
+	asBreakEven
 )
 
 // row is one quantity of one member, or of the total. All formats print the rows of an answer, and nothing else, as its numbers.
@@ -30,6 +32,7 @@ type row struct {
 	aspect aspect
 	*answer.Quantity
 	chance *answer.Chance // of asChance
+	label  string         // of asEquivalent and asBreakEven: the name
 }
 
 // rows flattens an answer: members in their order and then the total, each with its quantities in the model's order, then its shares or ratios.
@@ -37,7 +40,7 @@ func rows(a *answer.Answer) []row {
 	var out []row
 	add := func(member string, as aspect, qs []answer.Quantity) {
 		for _, i := range modelOrder(qs, func(q answer.Quantity) *quantity.Spec { return q.Spec }) {
-			out = append(out, row{member, as, &qs[i], nil})
+			out = append(out, row{member: member, aspect: as, Quantity: &qs[i]})
 		}
 	}
 	for i := range a.Members {
@@ -46,6 +49,7 @@ func rows(a *answer.Answer) []row {
 		add(m.ID, asShare, m.Shares)
 		add(m.ID, asRatio, m.Ratios)
 		out = append(out, chanceRows(m.ID, m.Chances)...)
+		out = append(out, levelRows(m)...)
 	}
 	add(total, itself, a.Total)
 	return append(out, chanceRows(total, a.Chances)...)
@@ -64,7 +68,7 @@ func chanceRows(member string, chances []answer.Chance) []row {
 				q.Point = 1
 			}
 		}
-		out = append(out, row{member, asChance, q, c})
+		out = append(out, row{member: member, aspect: asChance, Quantity: q, chance: c})
 	}
 	return out
 }
@@ -78,13 +82,15 @@ func (r row) name() string {
 		return "ratio(" + r.Spec.Name + ")"
 	case asChance:
 		return chanceName(*r.chance)
+	case asEquivalent, asBreakEven:
+		return r.label
 	}
 	return r.Spec.Name
 }
 
 // unit is the symbol of the row's unit; shares and ratios have none.
 func (r row) unit() string {
-	if r.aspect != itself {
+	if r.aspect != itself && r.aspect != asEquivalent && r.aspect != asBreakEven {
 		return unit.For[unit.Number]().Symbol
 	}
 	return r.Spec.Unit.Symbol

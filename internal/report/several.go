@@ -49,7 +49,7 @@ func comparison(a *answer.Answer, o Options) []block {
 	if len(parties) < 2 {
 		return []block{estimate(specs, drawn(a), o)}
 	}
-	return []block{sideBySide(specs, parties, drawn(a), o), ratios(a, o)}
+	return []block{sideBySide(specs, parties, drawn(a), o), ratios(a, o), equivalents(a, o), breakEvens(a, o)}
 }
 
 // sideBySide has a column for each party: value and range on one line, or below each other; then several such tables, or else one for each party.

@@ -41,6 +41,9 @@ func writers(t *testing.T, chips ...*accelerators.Accelerator) map[string]func(i
 	x := answer.Explain(q, m, capacity.PowerFacility.Spec, analysis.Settings{Draws: 256, Seed: 1})
 	tdp := answer.Input{Spec: accelerators.TDP.Spec, Value: chips[0].Values[accelerators.TDP.Spec]}
 	out["explain"] = func(w io.Writer, o Options) error { return Explanation(w, x, o) }
+	for name, f := range searched(t, chips) {
+		out[name] = f
+	}
 	out["quantities"] = func(w io.Writer, o Options) error { return Quantities(w, model.Model, o) }
 	out["list"] = func(w io.Writer, o Options) error {
 		return ProfileList(w, Listing{Chips: chips, Sites: []*power.Site{site()}}, o)

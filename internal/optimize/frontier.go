@@ -1,0 +1,264 @@
+package optimize
+
+import (
+	"cmp"
+	"math"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/capplan/capplan/internal/answer"
+	"github.com/capplan/capplan/internal/capacity"
+	"github.com/capplan/capplan/internal/cost"
+	"github.com/capplan/capplan/internal/quantity"
+)
+
+// Goal is a measure of which more is better, or less.
+type Goal struct {
+	Measure
+	More bool
+}
+
+// Frontier is the mixes of which none is better than another in both of two goals, and no mix at all is better than any in one without being worse in the
+// other.
+type Frontier struct {
+	Question answer.Question
+	Grounds  *answer.Answer
+	X, Y     Goal
+	Points   []Point // in rising order of X; a selection of the frontier, evenly spread over Y
+	Singles  []Point // each system alone, as many as the start and the limits allow
+	LeftOut  []LeftOut
+	Gap      float64 // the largest that a point is proved within
+	Ended    bool    // some point's search was ended by the limit of nodes
+	Outcome  Outcome // Optimal, Infeasible, Unbounded or Nothing
+	Conflict *Conflict
+	Skipped  int
+}
+
+// Point is one mix with what it comes to in both goals, in whole units by the formulas as they are.
+type Point struct {
+	Members []Member
+	X, Y    answer.Quantity
+}
+
+// MoreIsBetter is the direction in which people want a quantity unless they say otherwise: more capacity, less of everything else. Racks are a cost.
+func MoreIsBetter(s *quantity.Spec) bool {
+	switch s {
+	case capacity.Racks.Spec, capacity.SupportRacks.Spec, capacity.Units.Spec:
+		return false
+	case cost.ResidualValue.Spec:
+		return true
+	}
+	return strings.HasPrefix(s.Name, "capacity.")
+}
+
+// FindFrontier finds so many mixes of the frontier, two or more: the best in X, the best in Y, and between them for evenly spaced values of Y the mix that
+// reaches at least that with the best X. Each is proved in whole units. The request's own objective does not matter.
+func FindFrontier(r *Request, x, y Goal, points int, s Solver) (*Frontier, error) {
+	both := *r
+	both.Maximise, both.Objective, both.Shown = y.More, y.Measure, []*quantity.Spec{x.Spec, y.Spec}
+	both.Limits = append(slices.Clone(r.Limits), Limit{Measure: x.Measure, Sense: AtLeast, Value: 0}) // so that its figures are computed, and needed
+	p := newProblem(&both)
+	out := &Frontier{Question: r.Question, X: x, Y: y, LeftOut: p.leftOut}
+	if len(p.candidates) == 0 {
+		return nil, &LacksError{p.leftOut}
+	}
+	last := len(p.lines) - 1
+	perX, perY := p.lines[last].per, p.objective
+	p.lines, both.Limits = p.lines[:last], r.Limits
+	f := &search{p: p, s: s, gap: r.Gap, nodes: r.Nodes, rows: p.linear().Rows}
+
+	low, status, err := f.lexicographic(perX, x.More, perY, y.More)
+	if err != nil {
+		return nil, err
+	}
+	switch status {
+	case NoneFeasible:
+		out.Outcome, out.Grounds = Infeasible, both.grounds(nil)
+		out.Conflict, err = p.conflict(s)
+		return out, err
+	case NoBound:
+		out.Outcome = Unbounded
+		return out, nil
+	}
+	high, status, err := f.lexicographic(perY, y.More, perX, x.More)
+	if err != nil {
+		return nil, err
+	}
+	if status == NoBound {
+		out.Outcome = Unbounded
+		return out, nil
+	}
+	found := [][]float64{low, high}
+	if low != nil && high != nil {
+		from, to := dot(perY, low), dot(perY, high)
+		steps := points - 1
+		if empty(low) { // buying nothing is the best in X, and no mix
+			steps = points
+		}
+		between := make([][]float64, steps-1)
+		err := parallel(len(between), func(i int) error {
+			row := Row{Coefficients: perY, Lower: math.Inf(-1), Upper: math.Inf(1)}
+			if at := from + (to-from)*float64(i+1)/float64(steps); y.More {
+				row.Lower = at
+			} else {
+				row.Upper = at
+			}
+			var err error
+			between[i], _, err = f.lexicographic(perX, x.More, perY, y.More, row)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, between...)
+	}
+	kept := p.nondominated(found, perX, perY, x.More, y.More)
+	if out.Gap, out.Ended = f.worst, f.ended; len(kept) == 0 {
+		out.Outcome = Nothing
+		return out, nil
+	}
+	out.Outcome = Optimal
+	out.Grounds = both.grounds(p.chips(sumOf(kept)))
+	var singles [][]float64
+	for _, s := range p.singles() {
+		singles = append(singles, s.units)
+	}
+	out.Points, out.Singles = p.points(kept, x.Measure, y.Measure), p.points(singles, x.Measure, y.Measure)
+	return out, nil
+}
+
+// search solves the many problems of one frontier.
+type search struct {
+	p     *problem
+	s     Solver
+	gap   float64
+	nodes int
+	rows  []Row
+
+	mu    sync.Mutex
+	worst float64
+	ended bool
+}
+
+// lexicographic is the best in one goal and, among those as good, the best in another; nil where there is none.
+func (f *search) lexicographic(a []float64, moreA bool, b []float64, moreB bool, with ...Row) ([]float64, Status, error) {
+	rows := append(slices.Clone(f.rows), with...)
+	first, err := f.s.Whole(&Linear{Maximise: moreA, Costs: a, Rows: rows}, f.gap, f.nodes)
+	if err != nil || first.Values == nil {
+		if first != nil {
+			return nil, first.Status, err
+		}
+		return nil, NoneFeasible, err
+	}
+	f.note(first)
+	held := Row{Coefficients: a, Lower: math.Inf(-1), Upper: math.Inf(1)}
+	if moreA {
+		held.Lower = first.Objective
+	} else {
+		held.Upper = first.Objective
+	}
+	second, err := f.s.Whole(&Linear{Maximise: moreB, Costs: b, Rows: append(rows, held)}, max(f.gap, refinement), f.nodes)
+	if err != nil || second.Values == nil {
+		return first.Values, Solved, err
+	}
+	f.note(second)
+	return second.Values, Solved, nil
+}
+
+// refinement is the gap within which the second goal is proved among mixes that are as good in the first. The first goal is held to one value there, so that
+// in whole units this is a search for a needle; what is gained by finding it is less than this.
+const refinement = 1e-6
+
+func (f *search) note(s *Solution) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.worst = max(f.worst, s.Gap)
+	f.ended = f.ended || s.Status == EndedByNodes
+}
+
+func empty(units []float64) bool {
+	return !slices.ContainsFunc(units, func(u float64) bool { return u > 0 })
+}
+
+func sumOf(fleets [][]float64) []float64 {
+	out := slices.Clone(fleets[0])
+	for _, f := range fleets[1:] {
+		for i, u := range f {
+			out[i] += u
+		}
+	}
+	return out
+}
+
+// nondominated keeps the mixes that no other beats, each once, in rising order of x.
+func (p *problem) nondominated(found [][]float64, perX, perY []float64, moreX, moreY bool) [][]float64 {
+	better := func(a, b float64, more bool) bool {
+		if slack := 1e-9 * math.Abs(b); more {
+			return a > b+slack
+		} else {
+			return a < b-slack
+		}
+	}
+	var out [][]float64
+	for i, u := range found {
+		if u == nil || empty(u) {
+			continue
+		}
+		x, y := dot(perX, u), dot(perY, u)
+		beaten := false
+		for k, v := range found {
+			if v == nil || k == i {
+				continue
+			}
+			vx, vy := dot(perX, v), dot(perY, v)
+			worse := better(x, vx, moreX) || better(y, vy, moreY)
+			same := !worse && !better(vx, x, moreX) && !better(vy, y, moreY)
+			beaten = beaten || !worse && (!same || k < i)
+		}
+		if !beaten {
+			out = append(out, u)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b []float64) int { return cmp.Compare(dot(perX, a), dot(perX, b)) })
+	return out
+}
+
+// points computes both goals of mixes in whole units: at the point, and over the draws as they are.
+func (p *problem) points(fleets [][]float64, x, y Measure) []Point {
+	members := p.describe(fleets)
+	t := p.newTrial()
+	for _, units := range fleets {
+		frames := t.holdings(fixed(units))
+		t.b.Emit(t.of(x, frames))
+		t.b.Emit(t.of(y, frames))
+	}
+	t.run()
+	out := make([]Point, len(fleets))
+	for i := range fleets {
+		out[i] = Point{Members: members[i], X: t.quantity(x.Spec, 2*i), Y: t.quantity(y.Spec, 2*i+1)}
+	}
+	return out
+}
+
+// parallel runs f for 0 to n-1 on all processors; the error is that of the least number that fails.
+func parallel(n int, f func(i int) error) error {
+	errs := make([]error, n)
+	var wg sync.WaitGroup
+	free := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i := range n {
+		free <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-free }()
+			errs[i] = f(i)
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,264 @@
+package plots
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"strings"
+
+	"gonum.org/v1/plot/vg"
+)
+
+// Goal is one axis of a Frontier.
+type Goal struct {
+	Label string // what is measured: "Capital cost"
+	Unit  Unit   // Count if empty
+	More  bool   // more of it is better
+}
+
+// FrontierPoint is one mix, or one system alone.
+type FrontierPoint struct {
+	Name      string // "60% Trainium3, 40% GB300"; may be empty
+	X, Y      float64
+	Low, High float64 // P5 and P95 of Y for the same mix; equal where nothing was drawn
+}
+
+// Frontier shows the mixes between which two goals trade, joined by a line, and single systems beside them.
+type Frontier struct {
+	Amount   string // "2 GW"
+	Boundary string // "facility power (utility meter)"
+	X, Y     Goal
+	Points   []FrontierPoint // of the frontier, in rising order of X
+	Others   []FrontierPoint // systems alone; those that are on the frontier may be left out
+	Draws    int
+	Meta     Meta
+}
+
+// maxFrontier is how many points of a kind can be told apart on one sheet.
+const maxFrontier = 200
+
+func (f Frontier) kind() string     { return "frontier" }
+func (f Frontier) provenance() Meta { return f.Meta }
+
+func (f Frontier) check() error {
+	if n := max(len(f.Points), len(f.Others)); len(f.Points) == 0 || n > maxFrontier {
+		return fmt.Errorf("%d points and %d others: must be 1 to %d and at most as many", len(f.Points), len(f.Others), maxFrontier)
+	}
+	for i, p := range f.Points {
+		if !p.known() {
+			return fmt.Errorf("point %d is at %v, %v", i+1, p.X, p.Y)
+		}
+		if i > 0 && p.X < f.Points[i-1].X {
+			return fmt.Errorf("points are not in order: %v after %v", p.X, f.Points[i-1].X)
+		}
+		if p.Low > p.High {
+			return fmt.Errorf("point %d: P5 and P95 are not in order: %v, %v", i+1, p.Low, p.High)
+		}
+	}
+	return nil
+}
+
+func (p FrontierPoint) known() bool { return p.X-p.X == 0 && p.Y-p.Y == 0 }
+
+// ranged reports whether the point has an interval of some width.
+func (p FrontierPoint) ranged() bool { return p.Low < p.High && p.High-p.Low-(p.High-p.Low) == 0 }
+
+func (g Goal) unit() Unit {
+	if g.Unit == "" {
+		return Count
+	}
+	return g.Unit
+}
+
+func (g Goal) name() string {
+	if n := within(g.Label); n != "" {
+		return n
+	}
+	return "quantity"
+}
+
+// title says what most of one goal takes of the other. It compares the point of the frontier that is nearest to nine tenths of the best in Y with that best.
+func (f Frontier) title() string {
+	amount := clean(f.Amount)
+	if amount == "" {
+		amount = "The commitment"
+	}
+	last := f.Points[len(f.Points)-1]
+	if len(f.Points) == 1 {
+		return "From " + amount + ", one mix is the best in both " + f.X.name() + " and " + f.Y.name()
+	}
+	if f.X.More || !f.Y.More || last.X <= 0 || last.Y <= 0 {
+		return fmt.Sprintf("From %s, %s of %s trade against %s of %s", amount, f.X.unit().between(f.Points[0].X, last.X), f.X.name(),
+			f.Y.unit().between(math.Min(f.Points[0].Y, last.Y), math.Max(f.Points[0].Y, last.Y)), f.Y.name())
+	}
+	best := f.Points[0]
+	for _, p := range f.Points[:len(f.Points)-1] {
+		if math.Abs(p.Y/last.Y-0.9) < math.Abs(best.Y/last.Y-0.9) {
+			best = p
+		}
+	}
+	y, x := math.Round(100*best.Y/last.Y), math.Round(100*best.X/last.X)
+	if math.Abs(y-x) <= 1 {
+		return fmt.Sprintf("From %s, %s grows in proportion to %s", amount, f.Y.name(), f.X.name())
+	}
+	return fmt.Sprintf("%.0f%% of the greatest %s from %s takes %.0f%% of its %s", y, f.Y.name(), amount, x, f.X.name())
+}
+
+func (f Frontier) alt() string {
+	say := func(p FrontierPoint) string {
+		s := f.X.unit().short(p.X) + " and " + f.Y.unit().short(p.Y)
+		if p.ranged() {
+			s += fmt.Sprintf(" (P5 to P95: %s to %s)", f.Y.unit().short(p.Low), f.Y.unit().short(p.High))
+		}
+		if n := clean(p.Name); n != "" {
+			s = n + ": " + s
+		}
+		return s
+	}
+	var points, others []string
+	for _, p := range f.Points {
+		points = append(points, say(p))
+	}
+	for _, p := range f.Others {
+		if p.known() {
+			others = append(others, say(p))
+		}
+	}
+	s := fmt.Sprintf("Mixes from %s between which %s and %s trade: %s.", of(f.Amount, f.Boundary), f.X.name(), f.Y.name(), strings.Join(points, "; "))
+	if len(others) > 0 {
+		s += " Systems alone: " + strings.Join(others, "; ") + "."
+	}
+	return s
+}
+
+// wish says in which direction a goal is better.
+func (g Goal) wish() string {
+	if g.More {
+		return "more"
+	}
+	return "less"
+}
+
+func (f Frontier) subtitle(s *sheet) []span {
+	text := fmt.Sprintf(" from %s: no other mix has %s %s for %s %s. ", of(f.Amount, f.Boundary), f.Y.wish(), f.Y.name(), f.X.wish(), f.X.name())
+	tail := ""
+	if len(f.Others) > 0 {
+		tail = "Systems alone in grey. "
+	}
+	ranged := false
+	for _, p := range f.Points {
+		ranged = ranged || p.ranged()
+	}
+	if ranged {
+		tail += "Band: P5 to P95 of the same mixes"
+	} else if f.Draws > 0 {
+		tail += "P5 and P95 of each mix are the same"
+	} else {
+		tail += "Point values only, no uncertainty drawn"
+	}
+	return []span{s.named("Mixes", style{col: s.th.total}), plain(text + tail)}
+}
+
+func (f Frontier) draw(s *sheet) {
+	texts := []string{f.Amount, f.Boundary, f.X.Label, f.Y.Label}
+	for _, p := range append(append([]FrontierPoint(nil), f.Points...), f.Others...) {
+		texts = append(texts, p.Name)
+	}
+	notes := append(foreignNote(texts...), "Each mix is proved with every input at its mid; between them lie others")
+	inner := frame{title: f.title(), subtitle: f.subtitle(s), notes: notes, meta: f.Meta}.draw(s)
+	var xs, ys []float64
+	for _, p := range f.Points {
+		xs, ys = append(xs, p.X), append(ys, p.Y)
+		if p.ranged() {
+			ys = append(ys, p.Low, p.High)
+		}
+	}
+	for _, p := range f.Others {
+		if p.known() {
+			xs, ys = append(xs, p.X), append(ys, p.Y)
+		}
+	}
+	ax := newAxes(s, inner, axisOf(xs, f.X.unit()), axisOf(ys, f.Y.unit()), f.X.Label, f.Y.Label)
+	s.panel(ax.area, ax.x.lo, ax.x.hi, ax.y.lo, ax.y.hi, func(sc scales) {
+		ax.grid(s, sc)
+		f.marks(s, sc, ax)
+	})
+}
+
+// marks draws line, whiskers and dots, and then the labels that find room.
+func (f Frontier) marks(s *sheet, sc scales, ax axes) {
+	at := func(p FrontierPoint) vg.Point { return vg.Point{X: sc.x(p.X), Y: sc.y(p.Y)} }
+	line := make([]vg.Point, len(f.Points))
+	for i, p := range f.Points {
+		line[i] = at(p)
+	}
+	col := readable(s.th.total, s.th.bg, 3)
+	grey := readable(s.th.loss, s.th.bg, 1.6)
+	keep := newKeepOut(box(ax.area.Min.X, ax.area.Min.Y, s.Max.X-marginX, ax.area.Max.Y), s.texts)
+	f.band(s, sc, col)
+	for _, p := range f.Others {
+		if p.known() {
+			s.record("other", p.Name, box(at(p).X, at(p).Y, at(p).X, at(p).Y))
+			s.dot(at(p), 3, grey)
+			keep.disc(at(p), 3.6, clean(p.Name))
+		}
+	}
+	if len(line) > 1 {
+		s.stroke(col, 1.6, nil, line...)
+		for i := range line[1:] {
+			keep.line(line[i], line[i+1])
+		}
+	}
+	for i, p := range f.Points {
+		s.record("point", p.Name, box(line[i].X, line[i].Y, line[i].X, line[i].Y))
+		s.dot(line[i], 4, col)
+		keep.disc(line[i], 4.6, clean(p.Name))
+	}
+	ink := style{size: 8.5, bold: true, col: s.th.ink}
+	for _, i := range f.told() {
+		keep.label(s, line[i], 6, 4, ink, clean(f.Points[i].Name))
+	}
+	quiet := style{size: 7.5, col: s.th.muted}
+	for _, p := range f.Others {
+		if p.known() {
+			keep.label(s, at(p), 5, 1, quiet, clean(p.Name))
+		}
+	}
+}
+
+// band is P5 to P95 of the points; of a single one, a bar.
+func (f Frontier) band(s *sheet, sc scales, col color.NRGBA) {
+	var low, high []vg.Point
+	for _, p := range f.Points {
+		lo, hi := p.Low, p.High
+		if !p.ranged() {
+			lo, hi = p.Y, p.Y
+		}
+		x := sc.x(p.X)
+		low, high = append(low, vg.Point{X: x, Y: sc.y(lo)}), append(high, vg.Point{X: x, Y: sc.y(hi)})
+		s.record("band", p.Name, box(x, sc.y(lo), x, sc.y(hi)))
+	}
+	if len(low) == 1 {
+		s.stroke(withAlpha(col, 0.5), 2, nil, low[0], high[0])
+		return
+	}
+	for i := len(high) - 1; i >= 0; i-- {
+		low = append(low, high[i])
+	}
+	s.area(withAlpha(col, 0.16), low)
+}
+
+// told are the points whose labels say something new: the ends first, then those whose name differs from that of the point before.
+func (f Frontier) told() []int {
+	last := len(f.Points) - 1
+	order := []int{last}
+	if last > 0 && f.Points[0].Name != f.Points[last].Name {
+		order = append(order, 0)
+	}
+	for i := last - 1; i > 0; i-- {
+		if n := f.Points[i].Name; n != f.Points[i-1].Name && n != f.Points[i+1].Name || n == f.Points[i+1].Name && n != f.Points[i-1].Name && n != f.Points[last].Name {
+			order = append(order, i)
+		}
+	}
+	return order
+}
