@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/capplan/capplan/internal/accelerators"
-	"github.com/capplan/capplan/internal/audit"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
 )
@@ -22,10 +21,11 @@ type document struct {
 	places  map[*quantity.Spec]place
 	named   []place // where the aliases stand
 
-	exceptions []audit.Exception
+	ties       []tie
+	exceptions []quantity.Exception
 	texts      []*text         // that it was read from, the last read first
 	added      bool            // an overlay brought all of it
-	replaced   []quantity.Mark // keys of the head that an overlay replaced, each once, in order
+	replaced   []quantity.Mark // keys of the head, and correlations, that an overlay replaced, each once, in order
 }
 
 // place is an offset in a text.
@@ -44,6 +44,17 @@ func (d *document) aliases() []string {
 	return s
 }
 
+// correlations are those that the document states; nil if none.
+func (d *document) correlations() []quantity.Correlation {
+	var out []quantity.Correlation
+	for _, t := range d.ties {
+		if t.Rank != 0 { // one of 0 only takes back what an overlay or the library below states
+			out = append(out, t.Correlation)
+		}
+	}
+	return out
+}
+
 // accelerator is the document as the model sees it.
 func (d *document) accelerator() *accelerators.Accelerator {
 	generation, _ := d.head["generation"].(int)
@@ -52,6 +63,7 @@ func (d *document) accelerator() *accelerators.Accelerator {
 		Cooling: d.text("cooling"), Status: accelerators.Status(d.text("status")),
 		Announced: d.text("announced"), Available: d.text("available"), EndOfSale: d.text("end_of_sale"), Aliases: d.aliases(),
 		Values: d.values, Sparse: d.sparse, Sources: d.sources, Origin: d.file, Added: d.added, Replaced: d.replaced,
+		Correlations: d.correlations(), Exceptions: d.exceptions,
 	}
 }
 
@@ -60,6 +72,7 @@ func (d *document) site() *power.Site {
 	return &power.Site{
 		ID: d.text("id"), Name: d.text("name"), Description: d.text("description"), Aliases: d.aliases(),
 		Values: d.values, Sources: d.sources, Origin: d.file, Added: d.added, Replaced: d.replaced,
+		Correlations: d.correlations(), Exceptions: d.exceptions,
 	}
 }
 
@@ -70,16 +83,21 @@ func (d *document) override(top *document) *document {
 		named: d.named, added: d.added, replaced: d.replaced, texts: slices.Concat(top.texts, d.texts), exceptions: slices.Clone(top.exceptions),
 	}
 	for _, e := range d.exceptions {
-		if !slices.ContainsFunc(top.exceptions, func(t audit.Exception) bool { return t.Rule == e.Rule }) {
+		if !slices.ContainsFunc(top.exceptions, func(t quantity.Exception) bool { return t.Rule == e.Rule }) {
 			out.exceptions = append(out.exceptions, e)
 		}
 	}
-	for _, key := range slices.Sorted(maps.Keys(top.head)) {
-		if reflect.DeepEqual(d.head[key], top.head[key]) {
-			continue
-		}
+	replace := func(key string) {
 		out.replaced = slices.DeleteFunc(slices.Clone(out.replaced), func(m quantity.Mark) bool { return m.Key == key })
 		out.replaced = append(out.replaced, quantity.Mark{Key: key, Origin: top.file})
+	}
+	for _, key := range slices.Sorted(maps.Keys(top.head)) {
+		if !reflect.DeepEqual(d.head[key], top.head[key]) {
+			replace(key)
+		}
+	}
+	for _, t := range top.ties {
+		replace("correlations." + t.Name)
 	}
 	if _, ok := top.head["aliases"]; ok {
 		out.named = top.named
@@ -109,11 +127,12 @@ func (d *document) override(top *document) *document {
 			delete(out.values, pair[1])
 		}
 	}
+	out.ties = overrideTies(d.ties, top.ties, out.values)
 	out.sources = out.cited(slices.Concat(d.sources, top.sources))
 	return out
 }
 
-// cited are those of the sources, each once, that a value still names.
+// cited are those of the sources, each once, that a value or a correlation still names.
 func (d *document) cited(sources []quantity.Source) []quantity.Source {
 	named := map[quantity.Source]bool{}
 	for _, v := range d.values {
@@ -123,6 +142,11 @@ func (d *document) cited(sources []quantity.Source) []quantity.Source {
 	}
 	for _, v := range d.sparse {
 		for _, s := range v.Sources {
+			named[s] = true
+		}
+	}
+	for _, t := range d.ties {
+		for _, s := range t.Sources {
 			named[s] = true
 		}
 	}

@@ -11,9 +11,17 @@ import (
 
 var (
 	sourceKeys  = []string{"title", "url", "date", "kind"}
-	sourceKinds = []string{"vendor", "analyst", "press", "paper", "measured", "registry"}
+	sourceKinds = kindNames()
 	bases       = []string{string(quantity.Published), string(quantity.Reported), string(quantity.Derived), string(quantity.Assumed)}
 )
+
+func kindNames() []string {
+	var out []string
+	for _, k := range audit.SourceKinds {
+		out = append(out, k.Name)
+	}
+	return out
+}
 
 // readSources reads the [sources] table, which values refer to.
 func (r *reader) readSources() {

@@ -163,8 +163,8 @@ func (l *Library) add(file string, data []byte, kind Kind, id string) error {
 	}
 	merged := base.doc.override(top)
 	var problems Problems
+	given := func(s *quantity.Spec) bool { _, ok := merged.values[s]; return ok }
 	if kind == System {
-		given := func(s *quantity.Spec) bool { _, ok := merged.values[s]; return ok }
 		systemRules(merged.values, given, func(s *quantity.Spec, message, advice string) {
 			p := Problem{File: file, Key: s.Name, Message: message, Advice: advice}
 			if at := merged.places[s]; at.t != nil {
@@ -174,6 +174,7 @@ func (l *Library) add(file string, data []byte, kind Kind, id string) error {
 			problems = append(problems, p)
 		})
 	}
+	problems = append(problems, merged.tieProblems(given)...)
 	base.doc = merged
 	return problems.sorted()
 }

@@ -69,9 +69,17 @@ func (r *reader) read() (*document, error) {
 	}
 	r.required()
 	r.uncited()
+	given := func(s *quantity.Spec) bool { return r.node(s.Name) != nil }
 	if !r.partial && r.schema.kind == System {
 		r.as(audit.PowerBelowChips)
-		systemRules(r.doc.values, func(s *quantity.Spec) bool { return r.node(s.Name) != nil }, r.reportInput)
+		systemRules(r.doc.values, given, r.reportInput)
+	}
+	if !r.partial {
+		r.as(audit.Correlations)
+		correlationRules(r.doc.values, r.doc.ties, given, func(t *tie, part, message, advice string) {
+			at, key := t.part(part)
+			r.report(at.offset, key, message, advice)
+		})
 	}
 	err := r.problems.sorted()
 	if r.more > 0 {
@@ -95,6 +103,8 @@ func (r *reader) top(n *node) {
 	case n.name == "sources": // read before all others
 	case n.name == "exceptions":
 		r.exceptions(n)
+	case n.name == "correlations":
+		r.correlations(n)
 	case n.name == "sparse" && r.schema.sparse:
 		r.sparse(n)
 	default:
