@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 
@@ -73,8 +72,8 @@ func publishedSources(v *view) {
 func sourcePages(v *view) {
 	for _, s := range v.sources() {
 		k := FindSourceKind(s.Kind)
-		u, err := url.Parse(s.URL)
-		if err != nil || k == nil || k.Home || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
+		_, place, _ := strings.Cut(s.URL, "://")
+		if k == nil || k.Home || strings.ContainsAny(strings.TrimRight(place, "/"), "/?#") { // what comes after the host
 			continue
 		}
 		v.report("sources."+s.Key, s.URL+" is a site, not a page of it", "give the address of the page that says so, or write the value as assumed")
