@@ -1,7 +1,6 @@
 package profile
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/capplan/capplan/internal/audit"
@@ -42,7 +41,7 @@ func (r *reader) correlations(n *node) {
 
 func (r *reader) correlation(n *node) {
 	before := len(r.problems)
-	t := tie{Correlation: quantity.Correlation{Name: n.name, Origin: fmt.Sprintf("%s:%d", r.t.file, r.t.line(n.key))}, at: place{r.t, n.key}}
+	t := tie{Correlation: quantity.Correlation{Name: n.name, Origin: r.origin(n)}, at: place{r.t, n.key}}
 	for _, k := range n.kids {
 		switch k.name {
 		case "a":
@@ -62,8 +61,9 @@ func (r *reader) correlation(n *node) {
 			r.report(n.key, n.path()+"."+name, "missing", "write "+exampleCorrelation)
 		}
 	}
-	var v quantity.Value
-	r.evidence(n, &v)
+	v := &r.scratch
+	*v = quantity.Value{}
+	r.evidence(n, v)
 	t.Basis, t.Sources, t.Note, t.AsOf = v.Basis, v.Sources, v.Note, v.AsOf
 	if t.A != nil && t.A == t.B {
 		r.report(n.kid("b").val, n.path()+".b", "an input and itself have no correlation to state", "name another input")
@@ -190,7 +190,7 @@ func (d *document) tieProblems(given func(*quantity.Spec) bool) (problems Proble
 			of := key
 			for _, s := range []*quantity.Spec{t.A, t.B} {
 				if d.values[s].Override {
-					at, key = d.places[s], s.Name
+					at, key = d.placeOf(s), s.Name
 				}
 			}
 			message, advice = of+" of the profile: "+message, "state the correlation otherwise, too: rank = 0 takes it back"

@@ -18,14 +18,28 @@ type document struct {
 	values  quantity.Scenario
 	sparse  map[string]quantity.Value
 	sources []quantity.Source
-	places  map[*quantity.Spec]place
-	named   []place // where the aliases stand
+	places  []placed // where the values stand, the last read first
+	named   []place  // where the aliases stand
 
 	ties       []tie
 	exceptions []quantity.Exception
 	texts      []*text         // that it was read from, the last read first
 	added      bool            // an overlay brought all of it
 	replaced   []quantity.Mark // keys of the head, and correlations, that an overlay replaced, each once, in order
+}
+
+// placed is an input and where it stands.
+type placed struct {
+	spec *quantity.Spec
+	place
+}
+
+// placeOf is where an input stands that has been read last; of no text if none has. Few are ever asked for.
+func (d *document) placeOf(s *quantity.Spec) place {
+	if i := slices.IndexFunc(d.places, func(p placed) bool { return p.spec == s }); i >= 0 {
+		return d.places[i].place
+	}
+	return place{}
 }
 
 // place is an offset in a text.
@@ -79,7 +93,7 @@ func (d *document) site() *power.Site {
 // override puts a partial document of the same id on top of d, field by field, and marks what it brings. Neither is changed.
 func (d *document) override(top *document) *document {
 	out := &document{
-		kind: d.kind, file: d.file, head: map[string]any{}, values: quantity.Scenario{}, sparse: map[string]quantity.Value{}, places: map[*quantity.Spec]place{},
+		kind: d.kind, file: d.file, head: map[string]any{}, values: quantity.Scenario{}, sparse: map[string]quantity.Value{}, places: slices.Concat(top.places, d.places),
 		named: d.named, added: d.added, replaced: d.replaced, texts: slices.Concat(top.texts, d.texts), exceptions: slices.Clone(top.exceptions),
 	}
 	for _, e := range d.exceptions {
@@ -109,9 +123,6 @@ func (d *document) override(top *document) *document {
 		for s, v := range from.values {
 			v.Override = v.Override || from == top
 			out.values[s] = v
-		}
-		for s, p := range from.places {
-			out.places[s] = p
 		}
 		for k, v := range from.sparse {
 			v.Override = v.Override || from == top

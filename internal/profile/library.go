@@ -167,7 +167,7 @@ func (l *Library) add(file string, data []byte, kind Kind, id string) error {
 	if kind == System {
 		systemRules(merged.values, given, func(s *quantity.Spec, message, advice string) {
 			p := Problem{File: file, Key: s.Name, Message: message, Advice: advice}
-			if at := merged.places[s]; at.t != nil {
+			if at := merged.placeOf(s); at.t != nil {
 				p = at.t.problem(at.offset, s.Name, message, advice)
 			}
 			p.Code = audit.PowerBelowChips

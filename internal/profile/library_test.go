@@ -246,7 +246,7 @@ func TestLibraryFromManyGoroutines(t *testing.T) {
 
 // What is loaded does not depend on how many cores there are, nor on what was loaded before: nodes of outlines are used again.
 func TestLoadingInParallel(t *testing.T) {
-	files := fifty(t)
+	files := profiles.FS
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	var want []*accelerators.Accelerator
 	for _, cores := range []int{1, 2, 8} {

@@ -27,12 +27,16 @@ type reader struct {
 	problems Problems
 	more     int    // problems beyond those listed
 	rule     string // the rule whose breaches are reported now
+
+	tested  bool           // the file is built in, and a test has held it to all that is asked of any other
+	scratch quantity.Value // the value that is being read; one for all, as they are large
 }
 
 // source is an entry of the [sources] table.
 type source struct {
 	quantity.Source
 	cited bool
+	at    int // among the sources of the document; -1 if it is none
 }
 
 // as makes problems breaches of a rule until what it returns is called.
@@ -59,7 +63,7 @@ func (r *reader) full() bool { return len(r.problems) >= maxProblems }
 func (r *reader) read() (*document, error) {
 	const usual = 48 // values of a profile; maps that grow are half the garbage of reading one
 	r.doc = &document{
-		kind: r.schema.kind, file: r.t.file, head: make(map[string]any, 16), values: make(quantity.Scenario, usual), places: make(map[*quantity.Spec]place, usual),
+		kind: r.schema.kind, file: r.t.file, head: make(map[string]any, 16), values: make(quantity.Scenario, usual), places: make([]placed, 0, usual),
 		texts: []*text{r.t},
 	}
 	r.as(audit.Keys)
@@ -118,7 +122,7 @@ func (r *reader) inputs(n *node, g *group) {
 	case g.spec != nil:
 		if v, ok := r.value(n, g.spec); ok {
 			r.doc.values[g.spec] = v
-			r.doc.places[g.spec] = place{r.t, n.key}
+			r.doc.places = append(r.doc.places, placed{g.spec, place{r.t, n.key}})
 		}
 	case !n.isTable():
 		r.report(n.val, n.path(), "must be a table, not "+describe(n.value), "write ["+n.path()+"] and below it "+list(g.names()))
@@ -207,7 +211,7 @@ func (r *reader) line(n *node) (string, bool) {
 	case s == placeholder:
 		r.report(n.val, n.path(), unfilled, "fill it in or delete the key")
 		return "", false
-	case !ascii(s) && strings.ContainsFunc(s, unprintable):
+	case !r.tested && !ascii(s) && strings.ContainsFunc(s, unprintable):
 		r.report(n.val, n.path(), "holds a line break or another control character", "write plain text on one line")
 		return "", false
 	}
@@ -261,6 +265,9 @@ const dateOnly = "date-local"
 // date reads a day, as text in ISO form.
 func (r *reader) date(n *node) (string, bool) {
 	t, ok := n.value.(time.Time)
+	if s := r.t.s[n.val:]; ok && r.tested && len(s) >= len(time.DateOnly) && isoLike(s[:len(time.DateOnly)]) {
+		return s[:len(time.DateOnly)], true // as it stands there, without another copy
+	}
 	if ok && t.Location().String() == dateOnly {
 		return t.Format(time.DateOnly), true
 	}

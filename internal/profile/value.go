@@ -49,13 +49,20 @@ func (r *reader) value(n *node, s *quantity.Spec) (quantity.Value, bool) {
 			r.unknown(k, valueKeys)
 		}
 	}
-	var v quantity.Value
-	if r.distribution(n, s, &v) {
-		r.check(n, s, &v)
+	v := &r.scratch
+	*v = quantity.Value{}
+	if r.distribution(n, s, v) {
+		r.check(n, s, v)
 	}
-	r.evidence(n, &v)
-	v.Origin = r.t.file + ":" + strconv.Itoa(r.t.line(n.key))
-	return v, len(r.problems) == before
+	r.evidence(n, v)
+	v.Origin = r.origin(n)
+	return *v, len(r.problems) == before
+}
+
+// origin is the file and the line of a key.
+func (r *reader) origin(n *node) string {
+	var b [80]byte
+	return string(strconv.AppendInt(append(append(b[:0], r.t.file...), ':'), int64(r.t.line(n.key)), 10))
 }
 
 // literal repeats a value as an example of itself; "..." where that is of no help.
