@@ -14,6 +14,7 @@ import (
 	"testing/fstest"
 
 	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/profiles"
 )
 
 // variant is the good system under another id, with more edits.
