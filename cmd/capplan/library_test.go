@@ -47,7 +47,9 @@ func libraryPages(t *testing.T) map[string][]byte {
 	}
 	page("library.md", func(b *bytes.Buffer) error { return report.LibraryIndex(b, chips, sites, o) })
 	for _, c := range chips {
-		family := slices.DeleteFunc(slices.Clone(chips), func(x *accelerators.Accelerator) bool { return x.Family == "" || x.Family != c.Family || x.Vendor != c.Vendor })
+		family := slices.DeleteFunc(slices.Clone(chips), func(x *accelerators.Accelerator) bool {
+			return x.Family == "" || x.Family != c.Family || x.Vendor != c.Vendor
+		})
 		page("library/"+c.ID+".md", func(b *bytes.Buffer) error { return report.LibraryPage(b, c, family, o) })
 	}
 	for _, s := range sites {

@@ -3,9 +3,7 @@ package profile
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/capplan/capplan/internal/accelerators"
@@ -259,32 +257,6 @@ func (r *reader) whole(n *node) (int, bool) {
 	return int(x), true
 }
 
-// dateOnly is the name of the time zone by which the library marks a date without time.
-const dateOnly = "date-local"
-
-// date reads a day, as text in ISO form.
-func (r *reader) date(n *node) (string, bool) {
-	t, ok := n.value.(time.Time)
-	if s := r.t.s[n.val:]; ok && r.tested && len(s) >= len(time.DateOnly) && isoLike(s[:len(time.DateOnly)]) {
-		return s[:len(time.DateOnly)], true // as it stands there, without another copy
-	}
-	if ok && t.Location().String() == dateOnly {
-		return t.Format(time.DateOnly), true
-	}
-	advice := "write year-month-day, such as 2025-12-02"
-	if n.value == placeholder {
-		r.report(n.val, n.path(), unfilled, advice+", without quotes")
-		return "", false
-	}
-	if s, text := n.value.(string); text {
-		if _, err := time.Parse(time.DateOnly, s); err == nil {
-			advice = "write it without quotes: " + s
-		}
-	}
-	r.report(n.val, n.path(), "must be a date, not "+describe(n.value), advice)
-	return "", false
-}
-
 const nameAdvice = "use lower-case letters, digits, - and ., a letter or digit first"
 
 // validName reports whether a text can be an id or an alias.
@@ -371,33 +343,6 @@ func (r *reader) reportInput(s *quantity.Spec, message, advice string) {
 		}
 	}
 	r.report(offset, s.Name, message, advice)
-}
-
-// describe names a value of the library for people.
-func describe(v any) string {
-	switch v := v.(type) {
-	case string:
-		return "the text " + quote(v)
-	case int64:
-		return strconv.FormatInt(v, 10)
-	case float64:
-		return strconv.FormatFloat(v, 'g', -1, 64)
-	case bool:
-		return strconv.FormatBool(v)
-	case time.Time:
-		switch v.Location().String() {
-		case dateOnly:
-			return "a date"
-		case "time-local":
-			return "a time of day"
-		}
-		return "a date with time"
-	case []any, []map[string]any:
-		return "a list"
-	case map[string]any:
-		return "a table"
-	}
-	return "this"
 }
 
 func show(s *quantity.Spec, x float64) string {

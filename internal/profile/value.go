@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/capplan/capplan/internal/audit"
 	"github.com/capplan/capplan/internal/quantity"
@@ -348,4 +349,31 @@ func checkInput(s *quantity.Spec, v *quantity.Value) (message, advice string) {
 		return fmt.Sprintf("%g is not a whole number", v.Mid()), ""
 	}
 	return "", ""
+}
+
+// describe names a value of the library for people.
+func describe(v any) string {
+	switch v := v.(type) {
+	case string:
+		return "the text " + quote(v)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case float64:
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	case bool:
+		return strconv.FormatBool(v)
+	case time.Time:
+		switch v.Location().String() {
+		case dateOnly:
+			return "a date"
+		case "time-local":
+			return "a time of day"
+		}
+		return "a date with time"
+	case []any, []map[string]any:
+		return "a list"
+	case map[string]any:
+		return "a table"
+	}
+	return "this"
 }
