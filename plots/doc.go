@@ -6,7 +6,7 @@
 // density, tick positions or a ratio named in a title. That way a chart can
 // never disagree with the table printed beside it.
 //
-// gonum.org/v1/plot carries scales, canvases and the plotter interface.
+// gonum.org/v1/plot carries the canvases, through its packages vg and vgimg.
 // Titles, axes, grids, labels and legends are drawn by this package, because
 // the built-in ones measure no text and so cannot promise that nothing overlaps.
 //

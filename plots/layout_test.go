@@ -6,6 +6,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"gonum.org/v1/plot/vg"
 )
 
 // laidOut draws a chart on a canvas that keeps nothing and returns the record.
@@ -57,6 +59,13 @@ func scaled(c Chart, k float64) Chart {
 			}
 		}
 		return c
+	case BeforeAfter:
+		for i := range c.States {
+			for j := range c.States[i].Values {
+				c.States[i].Values[j] *= k
+			}
+		}
+		return c
 	}
 	panic("unknown chart")
 }
@@ -94,11 +103,34 @@ func TestNoTextOverlapsOrLeavesTheSheet(t *testing.T) {
 		for _, long := range []bool{false, true} {
 			for _, scale := range []float64{1, 1e-9, 1e-5, 1e9, 1e30} {
 				for _, o := range sizes {
-					for _, c := range []Chart{sampleWaterfall(n, long), sampleRidges(n, long, 200), sampleMixBars(n, long)} {
+					for _, c := range []Chart{sampleWaterfall(n, long), sampleRidges(n, long, 200), sampleMixBars(n, long), sampleBeforeAfter(n, long)} {
 						c = scaled(c, scale)
 						name := fmt.Sprintf("%s/n=%d,long=%v,scale=%g,%dx%d@%g", c.kind(), n, long, scale, o.Width, o.Height, o.DPI)
 						t.Run(name, func(t *testing.T) { checkTexts(t, laidOut(t, c, o)) })
 					}
+				}
+			}
+		}
+	}
+}
+
+// A tall picture is filled: what is drawn reaches over most of its height, between the subtitle and the foot.
+func TestTallSheetsAreFilled(t *testing.T) {
+	for _, n := range []int{1, 3, 6} {
+		for _, c := range []Chart{sampleWaterfall(7, false), sampleRidges(n, false, 500), sampleMixBars(2, false)} {
+			for _, o := range []Options{{}, {Width: 500, Height: 1600}, {Width: 1000, Height: 1600}} {
+				s := laidOut(t, c, o)
+				var drawn vg.Length
+				for y := vg.Length(0); y < s.Max.Y; y++ {
+					for _, m := range s.marks {
+						if m.Min.Y-12 <= y && y <= m.Max.Y+12 {
+							drawn++
+							break
+						}
+					}
+				}
+				if drawn < s.Max.Y*0.55 {
+					t.Errorf("%s of %d at %dx%d: %.0f of %.0f points are used", c.kind(), n, o.Width, o.Height, drawn, s.Max.Y)
 				}
 			}
 		}
@@ -150,7 +182,7 @@ func TestOddValuesAreDrawn(t *testing.T) {
 // Zero everywhere must not divide by zero.
 func TestNothingIsDrawn(t *testing.T) {
 	w := Waterfall{Amount: "0 W", Steps: []Step{{Label: "Facility power"}, {Label: "Losses", Kind: Loss}, {Label: "Chips", Kind: Final}}}
-	m := MixBars{Members: []Member{{"A", ""}, {"B", ""}}, Rows: []MixRow{{Label: "Power", Values: []float64{0, 0}}, {Label: "Chips", Values: []float64{0, 3}}}}
+	m := MixBars{Members: []Member{{Name: "A"}, {Name: "B"}}, Rows: []MixRow{{Label: "Power", Values: []float64{0, 0}}, {Label: "Chips", Values: []float64{0, 3}}}}
 	for _, c := range []Chart{w, m} {
 		checkTexts(t, laidOut(t, c, Options{}))
 		if svg := rendered(t, c, SVG, Options{}); bytes.Contains(svg, []byte("NaN")) {

@@ -13,18 +13,24 @@ import (
 type Member struct {
 	Name   string // "Trainium2 UltraServer"
 	Vendor string // decides the hue
+	Shade  int    // which shade of it, the same for a system in every chart; 0 is the hue itself
 }
 
-// MixRow is one measure of a mix.
+// MixRow is one measure of a mix. Medians do not add up, so amounts, shares and the total are given each for itself.
 type MixRow struct {
 	Label  string    // "Dense BF16 FLOP/s"
 	Noun   string    // "chips", behind the first amount; may be empty
 	Unit   Unit      // Count if empty
-	Values []float64 // one per member; NaN makes the row n/a
-	Low    []float64 // P5 of each member's share of the total, 0 to 1; optional
+	Values []float64 // one per member: its median amount, or the point; NaN makes the row n/a
+	Shares []float64 // the median of each member's share of the total, 0 to 1; empty: the values over their sum
+	Low    []float64 // P5 of each member's share; optional
 	High   []float64 // P95 of it
+	Total  Interval  // the total's own; zero: the sum of the values
 	Reason string    // why the row is n/a
 }
+
+// Interval is a median with P5 and P95, all equal where there is no spread.
+type Interval struct{ P5, P50, P95 float64 }
 
 // MixBars shows how a mix shares out by measure: power, chips, compute, money.
 // Each bar is the whole.
@@ -33,6 +39,7 @@ type MixBars struct {
 	Boundary string // "facility power (utility meter)"
 	Members  []Member
 	Rows     []MixRow
+	Draws    int // samples behind medians and intervals; 0 means point values only
 	Meta     Meta
 }
 
@@ -57,10 +64,18 @@ func (m MixBars) check() error {
 		if len(row.Values) != len(m.Members) {
 			return fmt.Errorf("%s: %d values for %d members", label, len(row.Values), len(m.Members))
 		}
-		for _, bounds := range [][]float64{row.Low, row.High} {
-			if len(bounds) != 0 && len(bounds) != len(m.Members) {
-				return fmt.Errorf("%s: %d share bounds for %d members", label, len(bounds), len(m.Members))
+		for _, shares := range [][]float64{row.Shares, row.Low, row.High} {
+			if len(shares) != 0 && len(shares) != len(m.Members) {
+				return fmt.Errorf("%s: %d shares for %d members", label, len(shares), len(m.Members))
 			}
+			for i, x := range shares {
+				if !(x >= 0 && x <= 1) {
+					return fmt.Errorf("%s: the share of %s is %v; it must be 0 to 1", label, clean(m.Members[i].Name), x)
+				}
+			}
+		}
+		if t := row.Total; t.P5 > t.P50 || t.P50 > t.P95 {
+			return fmt.Errorf("%s: P5, P50 and P95 of the total are not in order: %v, %v, %v", label, t.P5, t.P50, t.P95)
 		}
 		for i, v := range row.Values {
 			if v < 0 || math.IsInf(v, 0) {
@@ -71,18 +86,42 @@ func (m MixBars) check() error {
 	return nil
 }
 
-// total is the sum of a row; ok is false where it is n/a or nothing.
-func (row MixRow) total() (sum float64, ok bool) {
+// total is the row's total; ok is false where it is n/a or nothing.
+func (row MixRow) total() (total float64, ok bool) {
 	for _, v := range row.Values {
-		sum += v
+		total += v
 	}
-	return sum, sum > 0 && !math.IsInf(sum, 0)
+	if math.IsNaN(total) || !(total > 0) || math.IsInf(total, 0) {
+		return total, false
+	}
+	if row.Total.P50 > 0 {
+		return row.Total.P50, true
+	}
+	return total, true
 }
 
 // share of member i, from 0 to 1.
 func (row MixRow) share(i int) float64 {
-	sum, _ := row.total()
-	return row.Values[i] / sum
+	if len(row.Shares) > 0 {
+		return row.Shares[i]
+	}
+	return row.part(row.Values, i)
+}
+
+// length of member i's part of the bar: its share, of shares that need not add up to the whole.
+func (row MixRow) length(i int) float64 {
+	if len(row.Shares) > 0 {
+		return row.part(row.Shares, i)
+	}
+	return row.part(row.Values, i)
+}
+
+func (row MixRow) part(of []float64, i int) float64 {
+	sum := 0.0
+	for _, x := range of {
+		sum += x
+	}
+	return of[i] / sum
 }
 
 // boundary is the interval of the first member's share, where there is one.
@@ -113,13 +152,16 @@ func (row MixRow) unit() Unit {
 	return row.Unit
 }
 
-// all prints the row's total, for the label.
+// all prints the row's total with its interval, for the label.
 func (row MixRow) all() string {
-	sum, ok := row.total()
+	total, ok := row.total()
 	if !ok {
 		return ""
 	}
-	return row.unit().aligned(sum, row.largest())
+	if t := row.Total; t.P50 > 0 && t.P5 < t.P95 {
+		return row.unit().interval(t.P5, t.P50, t.P95)
+	}
+	return row.unit().short(total)
 }
 
 // largest value of the row; its prefix serves for all.
@@ -143,6 +185,8 @@ func (m MixBars) title() string {
 		amount = "the commitment"
 	}
 	switch {
+	case len(rows) == 0 && m.empty():
+		return amount + " is not enough for a single system of this mix"
 	case len(rows) == 0:
 		return "How " + amount + " is shared is not known"
 	case len(m.Members) == 1:
@@ -153,8 +197,8 @@ func (m MixBars) title() string {
 	for i := range m.Members {
 		for _, row := range rows[1:] {
 			d := math.Abs(row.share(i) - ref.share(i))
-			// Two members mirror each other: speak of the larger.
-			if d > most+1e-9 || d > most-1e-9 && ref.share(i) > ref.share(who) {
+			// Two members mirror each other, medians of shares not quite: speak of the larger.
+			if d > most+0.005 || d > most-0.005 && ref.share(i) > ref.share(who) {
 				who, most, which = i, d, row
 			}
 		}
@@ -180,6 +224,26 @@ func (m MixBars) title() string {
 		link + percentWords(which.share(who)) + " of the " + within(which.Label)
 }
 
+// known reports whether some row has a bar.
+func (m MixBars) known() bool {
+	for _, row := range m.Rows {
+		if _, ok := row.total(); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// empty reports whether something is known and all of it is nothing.
+func (m MixBars) empty() bool {
+	known := false
+	for _, row := range m.Rows {
+		sum, _ := row.total()
+		known = known || sum == 0
+	}
+	return known
+}
+
 func (m MixBars) alt() string {
 	rows := make([]string, len(m.Rows))
 	for i, row := range m.Rows {
@@ -192,6 +256,9 @@ func (m MixBars) alt() string {
 			parts[j] = fmt.Sprintf("%s %s (%s)", clean(mem.Name), percent(row.share(j)), row.unit().short(row.Values[j]))
 		}
 		rows[i] = clean(row.Label) + ": " + strings.Join(parts, ", ")
+		if len(m.Members) > 1 {
+			rows[i] += ", total " + row.all()
+		}
 	}
 	return fmt.Sprintf("Stacked bars of the shares in %s. %s.", of(m.Amount, m.Boundary), strings.Join(rows, "; "))
 }
@@ -212,13 +279,32 @@ func (m MixBars) subtitle(s *sheet, cols []color.NRGBA, inKey bool) []span {
 			out = append(out, s.named(clean(mem.Name), style{col: cols[i]}))
 		}
 	}
-	out = append(out, plain(", by measure. "))
+	return append(out, plain(", by measure. "+m.reading()))
+}
+
+// reading says what the figures are.
+func (m MixBars) reading() string {
+	if m.Draws == 0 {
+		return "Point values only, no uncertainty drawn"
+	}
+	if m.empty() && !m.known() {
+		return "Nothing fits in the median of " + drawsText(m.Draws)
+	}
+	medians := "Medians of " + drawsText(m.Draws) + " (P5–P95), which need not add up"
 	for _, row := range m.Rows {
 		if _, _, ok := row.boundary(); ok {
-			return append(out, plain("Whiskers: P5 to P95 of the first boundary"))
+			return medians + "; whiskers: P5 to P95 of the first boundary"
 		}
 	}
-	return append(out, plain("Point values only, no uncertainty drawn"))
+	return medians
+}
+
+// drawsText counts draws.
+func drawsText(n int) string {
+	if n == 1 {
+		return "1 draw"
+	}
+	return thousands(float64(n), 0) + " draws"
 }
 
 // needsKey reports whether colours have to be shown as swatches: many members,
@@ -236,12 +322,19 @@ func (m MixBars) needsKey() bool {
 }
 
 func (m MixBars) draw(s *sheet) {
-	vendors := make([]string, len(m.Members))
+	systems := make([]series, len(m.Members))
 	for i, mem := range m.Members {
-		vendors[i] = mem.Vendor
+		systems[i] = series{mem.Vendor, mem.Shade}
 	}
-	cols := s.th.seriesColours(vendors)
-	f := frame{title: m.title(), subtitle: m.subtitle(s, cols, false), meta: m.Meta}
+	cols := s.th.seriesColours(systems)
+	texts := []string{m.Amount, m.Boundary, m.Meta.Source, m.Meta.Note, m.Meta.Product}
+	for _, mem := range m.Members {
+		texts = append(texts, mem.Name)
+	}
+	for _, row := range m.Rows {
+		texts = append(texts, row.Label, row.Noun, row.Reason)
+	}
+	f := frame{title: m.title(), subtitle: m.subtitle(s, cols, false), notes: foreignNote(texts...), meta: m.Meta}
 	inKey := m.needsKey()
 	if n := len(s.wrap(s.words(s.subtitleSpans(f.subtitle)), s.Max.X-2*marginX)); n > 2 {
 		inKey = true
@@ -259,7 +352,7 @@ func (m MixBars) draw(s *sheet) {
 	names := m.names(s, (inner.Max.Y-inner.Min.Y-axisRoom)/vg.Length(len(m.Rows)), inner)
 	edge := s.width("100%", tick) / 2
 	area := box(inner.Min.X+names.width+10, inner.Min.Y+axisRoom, inner.Max.X-edge, inner.Max.Y)
-	pitch := min((area.Max.Y-area.Min.Y)/vg.Length(len(m.Rows)), 104)
+	pitch := min((area.Max.Y-area.Min.Y)/vg.Length(len(m.Rows)), max(104, s.Max.Y/7))
 	// Few rows stay together under the subtitle rather than float apart.
 	area.Min.Y = area.Max.Y - pitch*vg.Length(len(m.Rows))
 

@@ -72,7 +72,7 @@ type mixRows struct {
 func (mr mixRows) draw(i int) {
 	s, row := mr.s, mr.m.Rows[i]
 	mid := mr.area.Max.Y - mr.pitch*(vg.Length(i)+0.5) + 1.5
-	half := min(mr.pitch*0.33, 28)
+	half := min(mr.pitch*0.33, max(28, mr.pitch*0.27))
 	bar := box(mr.area.Min.X, mid-half, mr.area.Max.X, mid+half)
 	mr.label(i, mid)
 
@@ -85,7 +85,7 @@ func (mr mixRows) draw(i int) {
 	from := 0.0
 	texts := len(s.texts)
 	for j := range row.Values {
-		to := from + row.share(j)
+		to := from + row.length(j)
 		r := box(mr.sc.x(from), bar.Min.Y, mr.sc.x(to), bar.Max.Y)
 		if j == len(row.Values)-1 {
 			r.Max.X = bar.Max.X // the rounding of the sum must not leave a gap
@@ -96,7 +96,7 @@ func (mr mixRows) draw(i int) {
 	}
 	from = 0
 	for j := range row.Values {
-		to := from + row.share(j)
+		to := from + row.length(j)
 		if j > 0 && row.Values[j] > 0 && from > 0 {
 			x := mr.sc.x(from)
 			s.stroke(s.th.bg, 1.3, nil, vg.Point{X: x, Y: bar.Min.Y}, vg.Point{X: x, Y: bar.Max.Y})

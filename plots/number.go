@@ -137,6 +137,34 @@ func (u Unit) aligned(v, largest float64) string {
 	return u.money() + u.join(thousands(scaled, decimals), p.symbol)
 }
 
+// interval prints a median with the ends of its interval in brackets, with its decimals and its unit said once: "1.51 GW (1.34–1.68)".
+func (u Unit) interval(p5, p50, p95 float64) string {
+	mid := u.short(p50)
+	r, e := round3(p50)
+	if !(r > 0) || math.IsInf(p50, 0) || math.IsInf(p95, 0) {
+		return mid
+	}
+	p := pick(u.scale(), e)
+	if u.counted() && e < 6 {
+		p = prefix{}
+	}
+	if e-p.exp >= 9 || e-p.exp < -6 {
+		return mid + " (" + u.short(p5) + "–" + u.short(p95) + ")"
+	}
+	place := math.Pow10(e - 2) // that of the median's third digit
+	end := func(v float64) string {
+		return thousands(math.Round(v/place)*place/math.Pow10(p.exp), max(0, 2-(e-p.exp)))
+	}
+	if u.counted() && p.exp == 0 && e < 4 {
+		end = u.short // small whole counts are printed in full
+	}
+	from, to := end(p5), end(p95)
+	if from == to {
+		return mid
+	}
+	return mid + " (" + from + "–" + to + ")"
+}
+
 // counted reports whether the unit counts things.
 func (u Unit) counted() bool { return u == Count || u == "" }
 

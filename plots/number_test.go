@@ -81,3 +81,28 @@ func TestTicks(t *testing.T) {
 		}
 	}
 }
+
+func TestInterval(t *testing.T) {
+	for want, c := range map[string]struct {
+		u           Unit
+		lo, mid, hi float64
+	}{
+		"1.51 GW (1.34–1.68)":          {Watt, 1.338e9, 1.512e9, 1.676e9},
+		"1.04M (0.82–1.35)":            {Count, 820123, 1040000, 1351999},
+		"27,000 (21,100–35,700)":       {Count, 21100, 27023, 35700},
+		"946,000 (799,000–1,150,000)":  {Count, 799400, 946000, 1.15e6},
+		"$65.4B (50.4–83.7)":           {USD, 50.4e9, 65.44e9, 83.7e9},
+		"64 (0–128)":                   {Count, 0, 64, 128},
+		"3,999 (3,900–4,100)":          {Count, 3900, 3999, 4100},
+		"0.0313 W (0.0200–0.0500)":     {Watt, 0.02, 0.0313, 0.05},
+		"600 MW":                       {Watt, 600e6, 600e6, 600.4e6},
+		"n/a":                          {Watt, math.NaN(), math.NaN(), math.NaN()},
+		"0":                            {Count, 0, 0, 64},
+		"1.00M (0.90–1.20)":            {Count, 0.9e6, 0.9999e6, 1.2e6},
+		"1.50e16T (1.00e16T–2.00e16T)": {Count, 1e28, 1.5e28, 2e28},
+	} {
+		if got := c.u.interval(c.lo, c.mid, c.hi); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

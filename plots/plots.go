@@ -9,7 +9,7 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// Chart is one of the charts of this package: Waterfall, Ridges or MixBars.
+// Chart is one of the charts of this package.
 type Chart interface {
 	kind() string     // what error messages and the alt text call it
 	check() error     // refuses data that cannot be drawn honestly
@@ -40,7 +40,7 @@ const (
 // Options set size and look. The zero value is 1600×1000 pixels, light.
 type Options struct {
 	Width, Height int     // pixels; 0 is 1600 and 1000
-	DPI           float64 // pixels per inch; 0 sets the type as on a sheet 640 points wide, so that all sizes look alike
+	DPI           float64 // pixels per inch; 0 sets the type as on a sheet 640 points wide, or less if it is tall, so that all sizes look alike
 	Theme         string  // light, dark or print; "" is light
 }
 
@@ -48,6 +48,7 @@ type Options struct {
 const (
 	minPixels = 64
 	maxPixels = 16384
+	maxArea   = 1 << 26 // pixels of the whole picture: a quarter of a gigabyte in memory
 	minDPI    = 10
 	maxDPI    = 2400
 )
@@ -64,9 +65,14 @@ func (o Options) withDefaults() (Options, error) {
 			return o, fmt.Errorf("size %d×%d: a side must be %d to %d pixels", o.Width, o.Height, minPixels, maxPixels)
 		}
 	}
+	if o.Width*o.Height > maxArea {
+		return o, fmt.Errorf("size %d×%d: at most %s pixels in all, such as 8192×8192", o.Width, o.Height, thousands(maxArea, 0))
+	}
 	switch {
 	case o.DPI == 0:
-		o.DPI = float64(o.Width) * 72 / sheetWidth
+		// A picture that is taller than wide is read at the size of its height, too: its type grows with it.
+		tall := math.Max(1, float64(o.Height)/float64(o.Width))
+		o.DPI = float64(o.Width) * 72 / math.Max(minWidth, sheetWidth/math.Sqrt(tall))
 	case !(o.DPI >= minDPI && o.DPI <= maxDPI): // NaN too
 		return o, fmt.Errorf("dpi %v: must be %d to %d", o.DPI, minDPI, maxDPI)
 	}
@@ -74,6 +80,15 @@ func (o Options) withDefaults() (Options, error) {
 	// let the pixels be smaller.
 	o.DPI = math.Min(o.DPI, math.Min(float64(o.Width)*72/minWidth, float64(o.Height)*72/minHeight))
 	return o, nil
+}
+
+// Check returns why no chart can be drawn with these options: a size, a density or a theme that there is not.
+func (o Options) Check() error {
+	if _, err := o.withDefaults(); err != nil {
+		return err
+	}
+	_, err := themeNamed(o.Theme)
+	return err
 }
 
 // points is the size of the sheet.

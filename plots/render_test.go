@@ -23,7 +23,7 @@ func samples() map[string]Chart {
 	m.Rows[5].Values[1], m.Rows[5].Reason = math.NaN(), "no published installed cost for GB200 NVL72"
 	r := sampleRidges(4, false, 2048)
 	r.Rows = append(r.Rows, Ridge{Name: "OpenAI Titan", Detail: "power not published", Vendor: "OpenAI", P5: math.NaN(), P50: math.NaN(), P95: math.NaN()})
-	return map[string]Chart{"waterfall": sampleWaterfall(9, false), "ridges": r, "mixbars": m}
+	return map[string]Chart{"waterfall": sampleWaterfall(9, false), "ridges": r, "mixbars": m, "tornado": sampleTornado(7, false), "indices": sampleIndices(7, false), "beforeafter": sampleBeforeAfter(5, false)}
 }
 
 func rendered(t testing.TB, c Chart, f Format, o Options) []byte {
@@ -202,7 +202,7 @@ func TestHostileNames(t *testing.T) {
 		}
 		for i := range r.Rows {
 			r.Rows[i].Name, r.Rows[i].Detail, r.Rows[i].Vendor = evil, evil, evil
-			m.Members[i] = Member{evil, evil}
+			m.Members[i] = Member{Name: evil, Vendor: evil}
 		}
 		m.Rows[0].Values[0], m.Rows[0].Reason, m.Rows[1].Label, m.Rows[1].Noun = math.NaN(), evil, evil, evil
 		m.Rows[2].Unit = Unit(evil)
@@ -220,7 +220,7 @@ func TestHostileNames(t *testing.T) {
 
 func TestClean(t *testing.T) {
 	for in, want := range map[string]string{
-		"Trainium2": "Trainium2", "a  b": "a b", " a\n\tb ": "a b", "🚀": "□", "\u202eabc": "abc", "\xff": "□", "−5 ≥ 3 → ₂": "−5 ≥ 3 → ₂", "": "", "日本": "□□", "café": "café",
+		"Trainium2": "Trainium2", "a  b": "a b", " a\n\tb ": "a b", "🚀": `\u{1f680}`, "\u202eabc": "abc", "\xff": `\u{fffd}`, "−5 ≥ 3 → ₂": "−5 ≥ 3 → ₂", "": "", "日本": `\u{65e5}\u{672c}`, "café": "café",
 	} {
 		if got := clean(in); got != want {
 			t.Errorf("clean(%q) = %q, want %q", in, got, want)

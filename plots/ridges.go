@@ -15,6 +15,7 @@ type Ridge struct {
 	Name   string    // "Trainium2 UltraServer"
 	Detail string    // "64 chips, 2 racks"; may be empty
 	Vendor string    // decides the hue
+	Shade  int       // which shade of it, the same for a system in every chart; 0 is the hue itself
 	Values []float64 // draws in any order; not modified; may be empty
 	P5     float64
 	P50    float64 // NaN lists the row as n/a
@@ -28,7 +29,9 @@ type Ridges struct {
 	Boundary string // "facility power (utility meter)"
 	Quantity string // what is counted, in the plural: "chips"
 	Unit     Unit   // Count if empty
+	Verb     string // what the amount does: "take", "buys"; empty: power feeds chips, and other amounts give
 	Rows     []Ridge
+	Draws    int // samples behind P5, P50 and P95; 0 means point values only
 	Meta     Meta
 }
 
@@ -98,16 +101,22 @@ func (r Ridges) alt() string {
 }
 
 func (r Ridges) subtitle() []span {
-	text := sentenceCase(r.quantity()) + " from " + of(r.Amount, r.Boundary) + ". "
+	link := " from "
+	if r.Verb != "" {
+		link = " for "
+	}
+	text := sentenceCase(r.quantity()) + link + of(r.Amount, r.Boundary) + ". "
 	draws := 0
 	for _, row := range r.Rows {
 		draws = max(draws, len(row.Values))
 	}
 	switch {
 	case r.ranged() && draws > 1:
-		text += "Shape: " + thousands(float64(draws), 0) + " draws; bar: P5 to P95; dot: median"
+		text += "Shape: " + drawsText(draws) + "; bar: P5 to P95; dot: median"
 	case r.ranged():
 		text += "Bar: P5 to P95; dot: median"
+	case r.Draws > 0:
+		text += "Dot: median of " + drawsText(r.Draws) + "; P5 and P95 are the same"
 	default:
 		text += "Point values only, no uncertainty drawn"
 	}
@@ -133,15 +142,19 @@ type ridgePlan struct {
 }
 
 func (r Ridges) draw(s *sheet) {
-	inner := frame{title: r.title(), subtitle: r.subtitle(), meta: r.Meta}.draw(s)
+	texts := []string{r.Amount, r.Boundary, r.Quantity, r.Meta.Source, r.Meta.Note, r.Meta.Product}
+	for _, row := range r.Rows {
+		texts = append(texts, row.Name, row.Detail)
+	}
+	inner := frame{title: r.title(), subtitle: r.subtitle(), notes: foreignNote(texts...), meta: r.Meta}.draw(s)
 	tick := style{size: tickSize, col: s.th.muted}
 
 	plan := ridgePlan{}
-	vendors := make([]string, len(r.Rows))
+	systems := make([]series, len(r.Rows))
 	for i, row := range r.Rows {
-		vendors[i] = row.Vendor
+		systems[i] = series{row.Vendor, row.Shade}
 	}
-	for _, c := range s.th.seriesColours(vendors) {
+	for _, c := range s.th.seriesColours(systems) {
 		plan.colours = append(plan.colours, style{col: c})
 	}
 	plan.shapes = make([]density, len(r.Rows))

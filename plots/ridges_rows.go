@@ -69,7 +69,6 @@ func (rr ridgeRows) draw(i int) {
 	if plan.table {
 		peak = top - base - 2
 	}
-	peak = min(peak, 210)
 	col := plan.colours[i].col
 	text := readable(col, s.th.bg, 4.5)
 	line := readable(col, s.th.bg, 3)

@@ -37,6 +37,8 @@ func (r Ridges) amount() string {
 func (r Ridges) verbed(object string) string {
 	a, verb := r.amount(), "gives"
 	switch {
+	case r.Verb != "":
+		verb = clean(r.Verb)
 	case strings.HasSuffix(a, "W") && r.unit() == Count:
 		verb = "feeds"
 	case strings.HasPrefix(a, "$"):
@@ -61,11 +63,15 @@ func (r Ridges) noun(row Ridge, named bool, number string) string {
 // single is the sentence of one row.
 func (r Ridges) single(row Ridge) string {
 	counted := r.unit() == Count
+	verb := "is"
+	if r.Verb != "" {
+		verb = clean(r.Verb)
+	}
 	say := func(value string) string {
 		if counted {
-			return r.amount() + " is " + value + " " + r.noun(row, true, value)
+			return r.amount() + " " + verb + " " + value + " " + r.noun(row, true, value)
 		}
-		s := r.amount() + " is " + value + " of " + r.quantity()
+		s := r.amount() + " " + verb + " " + value + " of " + r.quantity()
 		if n := clean(row.Name); n != "" {
 			s += " with " + n
 		}

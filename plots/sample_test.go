@@ -93,7 +93,7 @@ func sampleMixBars(n int, long bool) MixBars {
 	}
 	scale := []float64{1e8, 6e4, 900, 5e19, 1e16, 1.6e9}
 	for i := range n {
-		m.Members = append(m.Members, Member{sampleName(i, long), sampleVendors[i%12]})
+		m.Members = append(m.Members, Member{Name: sampleName(i, long), Vendor: sampleVendors[i%12]})
 		for j := range m.Rows {
 			m.Rows[j].Values = append(m.Rows[j].Values, scale[j]*float64(14-(i*7+j*3)%12))
 		}
@@ -109,4 +109,30 @@ func sampleMixBars(n int, long bool) MixBars {
 		}
 	}
 	return m
+}
+
+// sampleBeforeAfter has n vendors, of whom the last joins after the first moment.
+func sampleBeforeAfter(n int, long bool) BeforeAfter {
+	b := BeforeAfter{Party: "OpenAI", Noun: "chip commitments", By: "power", Measure: "gigawatts of unstated boundary", Meta: sampleMeta}
+	b.States = []Standing{{Label: "Before 27 Feb 2026"}, {Label: "After 27 Feb 2026"}, {Label: "After, if the letter of intent is kept", Aside: true}}
+	for i := range n {
+		b.Vendors = append(b.Vendors, Member{Name: sampleName(i, long), Vendor: sampleVendors[i%12]})
+		for j := range b.States {
+			v := 1e9 * float64(10-(i*3+j*5)%9)
+			if j == 0 && i > 0 && i == n-1 {
+				v = 0
+			}
+			b.States[j].Values = append(b.States[j].Values, v)
+		}
+	}
+	for j := range b.States {
+		if long {
+			b.States[j].Label = longName
+		}
+		for i := range n {
+			share := b.bars().Rows[j].share(i)
+			b.States[j].Low, b.States[j].High = append(b.States[j].Low, 0.9*share), append(b.States[j].High, min(1, 1.1*share))
+		}
+	}
+	return b
 }

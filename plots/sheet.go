@@ -5,16 +5,15 @@ import (
 	"math"
 	"strings"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
 )
 
 // sheet is the paper of one chart: a gonum canvas in points, the theme, and a
 // record of what was drawn where. The record is what lets tests assert that no
 // text overlaps another or leaves the frame, and that a bar is as long as its value.
 type sheet struct {
-	draw.Canvas
+	vg.Canvas
+	vg.Rectangle
 	th    theme
 	fonts typefaces
 	texts []textBox
@@ -37,8 +36,8 @@ type mark struct {
 
 func newSheet(cv vg.Canvas, w, h vg.Length, th theme, fonts typefaces) *sheet {
 	return &sheet{
-		Canvas: draw.Canvas{Canvas: cv, Rectangle: vg.Rectangle{Max: vg.Point{X: w, Y: h}}},
-		th:     th, fonts: fonts,
+		Canvas: cv, Rectangle: vg.Rectangle{Max: vg.Point{X: w, Y: h}},
+		th: th, fonts: fonts,
 	}
 }
 
@@ -272,28 +271,16 @@ func (s *sheet) broken(text string, ls [][]word) bool {
 	return n > len(strings.Fields(text))
 }
 
-// layer is a gonum plotter made of a function.
-type layer func(c draw.Canvas, p *plot.Plot)
-
-// Plot implements plot.Plotter.
-func (l layer) Plot(c draw.Canvas, p *plot.Plot) { l(c, p) }
-
 // scales maps data to points.
 type scales struct{ x, y func(float64) vg.Length }
 
-// panel lets gonum map data to the area and calls paint with the scales. Axes,
-// padding and background are off: the frame and the grid are ours.
+// panel maps data to the area, x0 < x1 and y0 < y1 at its edges, and calls paint with the scales. Axes, padding and background are the frame's and the
+// chart's own, so nothing of gonum's Plot is needed, whose package would parse twelve fonts at every start of the program.
 func (s *sheet) panel(area vg.Rectangle, x0, x1, y0, y1 float64, paint func(scales)) {
-	p := plot.New()
-	p.BackgroundColor = nil
-	p.HideAxes()
-	p.X.Padding, p.Y.Padding = 0, 0
-	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = x0, x1, y0, y1
-	p.Add(layer(func(c draw.Canvas, p *plot.Plot) {
-		x, y := p.Transforms(&c)
-		paint(scales{x, y})
-	}))
-	p.Draw(draw.Canvas{Canvas: s.Canvas.Canvas, Rectangle: area})
+	along := func(from, to vg.Length, low, high float64) func(float64) vg.Length {
+		return func(v float64) vg.Length { return from + vg.Length((v-low)/(high-low))*(to-from) }
+	}
+	paint(scales{along(area.Min.X, area.Max.X, x0, x1), along(area.Min.Y, area.Max.Y, y0, y1)})
 }
 
 // haloLine draws one centred line of words with a halo. The words of a block

@@ -3,7 +3,6 @@ package plots
 import (
 	"fmt"
 	"image/color"
-	"math"
 	"strings"
 
 	"gonum.org/v1/plot/vg"
@@ -32,7 +31,7 @@ var themes = map[string]theme{
 	},
 	"dark": {
 		bg: rgb(0x141a21), ink: rgb(0xf2f4f7), muted: rgb(0xb4bec9), source: rgb(0x95a1ae),
-		grid: rgb(0x2b343e), accent: rgb(0xe5484d), total: rgb(0x7f9cc4), loss: rgb(0x4f5a66), track: rgb(0x1e262f),
+		grid: rgb(0x2b343e), accent: rgb(0xe5484d), total: rgb(0x72899d), loss: rgb(0x4f5a66), track: rgb(0x1e262f),
 		lift: true,
 	},
 	"print": {
@@ -55,20 +54,20 @@ func themeNamed(name string) (theme, error) {
 	return th, nil
 }
 
-// vendorHue gives each vendor one hue. The values maximise the smallest OKLab
-// distance between any two under normal vision and the three dichromacies.
+// vendorHue gives each vendor one hue. Every value reaches 3:1 on white and, lifted, on the dark ground; under that condition they keep the smallest OKLab
+// distance between any two large, under normal vision and the three dichromacies.
 var vendorHue = map[string]color.NRGBA{
 	"aws":       rgb(0xd9651c),
 	"nvidia":    rgb(0x17756b),
-	"amd":       rgb(0x7a1e20),
-	"google":    rgb(0x2c8fea),
-	"intel":     rgb(0x6ccce2),
-	"microsoft": rgb(0x55399d),
-	"meta":      rgb(0x23257d),
-	"huawei":    rgb(0xdb85b3),
-	"cerebras":  rgb(0xf5c03a),
-	"openai":    rgb(0x453259),
-	"groq":      rgb(0xa3b877),
+	"amd":       rgb(0x944934),
+	"google":    rgb(0x0078d4),
+	"intel":     rgb(0x02a0ca),
+	"microsoft": rgb(0x7260a3),
+	"meta":      rgb(0x30358a),
+	"huawei":    rgb(0xc972a1),
+	"cerebras":  rgb(0x4e3501),
+	"openai":    rgb(0x371d5e),
+	"groq":      rgb(0x768f61),
 }
 
 // vendorAlias maps other spellings of a vendor to its key.
@@ -79,7 +78,7 @@ var vendorAlias = map[string]string{
 
 // otherHues colour the vendors that have no hue of their own, in the order in
 // which they appear in one chart.
-var otherHues = []color.NRGBA{rgb(0x8a6d4b), rgb(0x7a7f87), rgb(0xb9a1d9), rgb(0x5f7f3a), rgb(0xc2b59b)}
+var otherHues = []color.NRGBA{rgb(0x8a6d4b), rgb(0x7a7f87), rgb(0x9a7cc4), rgb(0x5f7f3a), rgb(0x94876a)}
 
 // vendorKey finds the hue's key in a vendor's name as people write it:
 // "AWS", "Amazon Web Services" and "Amazon (Annapurna Labs)" are one vendor.
@@ -98,51 +97,48 @@ func vendorKey(vendor string) string {
 	return strings.Join(words, " ")
 }
 
-// seriesColours gives each series the hue of its vendor; several series of one
-// vendor become shades of it, from dark to light in the order given.
-func (th theme) seriesColours(vendors []string) []color.NRGBA {
-	count := map[string]int{}
-	hue := map[string]color.NRGBA{}
-	others := 0
-	for _, v := range vendors {
-		k := vendorKey(v)
-		if count[k]++; count[k] > 1 {
-			continue
-		}
-		base, ok := vendorHue[k]
-		if !ok {
-			base = otherHues[others%len(otherHues)]
-			others++
-		}
-		hue[k] = base
+// series says whose a series is: the vendor decides the hue, and the shade, from 0 for the hue itself, tells its systems apart. A system has the same shade
+// in every chart, whatever else is drawn.
+type series struct {
+	vendor string
+	shade  int
+}
+
+// seriesColours gives each series its colour. Where two of one vendor have the same shade, the later takes the first that is free.
+func (th theme) seriesColours(all []series) []color.NRGBA {
+	taken := map[series]bool{}
+	others := map[string]color.NRGBA{}
+	out := make([]color.NRGBA, len(all))
+	for _, s := range all {
+		taken[series{vendorKey(s.vendor), max(0, s.shade)}] = true
 	}
-	seen := map[string]int{}
-	out := make([]color.NRGBA, len(vendors))
-	for i, v := range vendors {
-		k := vendorKey(v)
-		out[i] = th.shade(hue[k], seen[k], count[k])
-		seen[k]++
+	used := map[series]bool{}
+	for i, s := range all {
+		s = series{vendorKey(s.vendor), max(0, s.shade)}
+		if used[s] {
+			for s.shade = 0; taken[s]; s.shade++ {
+			}
+		}
+		taken[s], used[s] = true, true
+		base, ok := vendorHue[s.vendor]
+		if !ok {
+			if base, ok = others[s.vendor]; !ok {
+				base = otherHues[len(others)%len(otherHues)]
+				others[s.vendor] = base
+			}
+		}
+		out[i] = th.shade(base, s.shade)
 	}
 	return out
 }
 
-// shade is the i-th of n shades of a hue. Steps are wide enough (0.15 in
-// lightness) to tell two or three apart without the label.
-func (th theme) shade(base color.NRGBA, i, n int) color.NRGBA {
-	l := labOf(base).L
-	if n > 1 {
-		span := math.Min(0.46, 0.15*float64(n-1))
-		start := math.Min(0.86-span, math.Max(0.32, l-0.4*span))
-		l = start + span*float64(i)/float64(n-1)
-	}
+// shade is a shade of a hue on this ground, at a contrast of 3:1 or more.
+func (th theme) shade(base color.NRGBA, i int) color.NRGBA {
+	c := shadeOf(base, i%maxShades)
 	if th.lift {
-		// Dark grounds swallow the deep hues: map lightness 0.3..0.85 to 0.5..0.89.
-		l = 0.50 + (l-0.30)*0.39/0.55
+		c = lifted(c)
 	}
-	if l == labOf(base).L {
-		return base
-	}
-	return withLightness(base, l)
+	return readable(c, th.bg, 3)
 }
 
 // on picks white or ink for text on a fill. White, which reads calmer on

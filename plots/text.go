@@ -1,11 +1,11 @@
 package plots
 
 import (
+	"fmt"
 	"image/color"
 	"sort"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"gonum.org/v1/plot/vg"
 )
@@ -17,9 +17,6 @@ const (
 	ascender  = 0.76 // what b, d, l and brackets reach
 	descender = 0.20
 )
-
-// placeholder stands for a rune that Lato cannot draw; Lato has it.
-const placeholder = '□'
 
 // style is how a piece of text is set.
 type style struct {
@@ -44,8 +41,8 @@ const longest = 800
 
 // clean makes a text from outside harmless to set on one line: control
 // characters and line breaks become spaces, invisible and direction marks go,
-// and a rune without a glyph becomes a visible box. Escaping for SVG is the
-// canvas's own affair.
+// and a rune without a glyph is written as its code point, which says more than
+// an empty box. Escaping for SVG is the canvas's own affair.
 func clean(text string) string {
 	fonts, err := lato()
 	if err != nil {
@@ -65,19 +62,37 @@ func clean(text string) string {
 			break
 		}
 		switch {
-		case r == utf8.RuneError:
-			b.WriteRune(placeholder)
 		case unicode.IsControl(r) || unicode.IsSpace(r):
 			b.WriteByte(' ')
-		case unicode.In(r, unicode.Cf, unicode.Mn, unicode.Me, unicode.Variation_Selector):
+		case invisible(r):
 			// Marks that would stack on a neighbour, or reorder the line.
 		case fonts.regular.has(r) && fonts.bold.has(r):
 			b.WriteRune(r)
 		default:
-			b.WriteRune(placeholder)
+			fmt.Fprintf(&b, `\u{%x}`, r)
 		}
 	}
 	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+func invisible(r rune) bool {
+	return unicode.In(r, unicode.Cf, unicode.Mn, unicode.Me, unicode.Variation_Selector)
+}
+
+// foreignNote tells the reader what the code points in the texts stand for; nothing where there are none.
+func foreignNote(texts ...string) []string {
+	fonts, err := lato()
+	if err != nil {
+		return nil
+	}
+	for _, text := range texts {
+		for _, r := range text {
+			if r > 0x7e && !unicode.IsControl(r) && !unicode.IsSpace(r) && !invisible(r) && !(fonts.regular.has(r) && fonts.bold.has(r)) {
+				return []string{`Letters that the typeface lacks are written as code points: \u{...}`}
+			}
+		}
+	}
+	return nil
 }
 
 // fit shrinks a text down to the smallest size, and then shortens it in the

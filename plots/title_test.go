@@ -55,6 +55,20 @@ func TestRidgesTitle(t *testing.T) {
 	}
 }
 
+// Some amounts take what others give.
+func TestRidgesTitleWithVerb(t *testing.T) {
+	power := func(rows ...Ridge) string {
+		return Title(Ridges{Amount: "1 M chips", Quantity: "facility power", Unit: Watt, Verb: "take", Rows: rows})
+	}
+	a, b := row("A", 1.8e9, 2e9, 2.2e9), row("B", 0.9e9, 1e9, 1.1e9)
+	if got, want := power(a), "1 M chips take 2 GW of facility power with A, give or take 10%"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if got, want := power(a, b), "1 M chips take twice as much facility power with A as with B"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 func TestWaterfallTitle(t *testing.T) {
 	steps := func(watts ...float64) Waterfall {
 		w := Waterfall{Steps: []Step{{Label: "Facility power", Watts: watts[0], Kind: Total}}}
@@ -83,7 +97,7 @@ func TestWaterfallTitle(t *testing.T) {
 }
 
 func TestMixBarsTitle(t *testing.T) {
-	two := []Member{{"Trainium2", "AWS"}, {"GB200", "Nvidia"}}
+	two := []Member{{Name: "Trainium2", Vendor: "AWS"}, {Name: "GB200", Vendor: "Nvidia"}}
 	measure := func(label string, values ...float64) MixRow { return MixRow{Label: label, Values: values} }
 	nan := math.NaN()
 	for _, c := range []struct {
@@ -98,7 +112,8 @@ func TestMixBarsTitle(t *testing.T) {
 		{two, []MixRow{measure("IT power", 30, 70)}, "GB200 takes 70% of the IT power"},
 		{two, []MixRow{measure("IT power", nan, 70), measure("Chips", 20, 80)}, "GB200 takes 80% of the chips"},
 		{two, []MixRow{measure("IT power", nan, 70)}, "How 2 GW is shared is not known"},
-		{two, []MixRow{measure("IT power", 0, 0)}, "How 2 GW is shared is not known"},
+		{two, []MixRow{measure("IT power", 0, 0)}, "2 GW is not enough for a single system of this mix"},
+		{two, []MixRow{measure("IT power", 0, 0), measure("Capital cost", nan, 0)}, "2 GW is not enough for a single system of this mix"},
 		{two, []MixRow{measure("IT power", 1, 999), measure("HBM", 1, 1)}, "GB200 takes over 99% of the IT power but only 50% of the HBM"},
 		{two[:1], []MixRow{measure("IT power", 1)}, "All of 2 GW goes to Trainium2"},
 	} {

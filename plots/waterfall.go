@@ -38,6 +38,7 @@ type Waterfall struct {
 	Boundary string // "facility power (utility meter)"
 	System   string // "Trainium2 UltraServer"
 	Vendor   string // decides the hue of the last bar
+	Shade    int    // which shade of it, the same for a system in every chart; 0 is the hue itself
 	Steps    []Step
 	Draws    int // samples behind Low and High; 0 means point values only
 	Meta     Meta
@@ -189,7 +190,7 @@ func (w Waterfall) fill(th theme, st Step) (style, bool) {
 	case Loss:
 		return style{col: th.loss}, false
 	case Final:
-		return style{col: th.seriesColours([]string{w.Vendor})[0]}, true
+		return style{col: th.seriesColours([]series{{w.Vendor, w.Shade}})[0]}, true
 	}
 	return style{col: th.total}, true
 }
@@ -208,7 +209,10 @@ func (w Waterfall) subtitle(s *sheet, ps powerScale) []span {
 			s.named("the "+within(w.Steps[len(w.Steps)-1].Label), chips), plain(". "))
 	}
 	if w.hasIntervals() {
-		return append(out, plain("Bars: point values; whiskers: P5 to P95 of "+thousands(float64(w.Draws), 0)+" draws"))
+		return append(out, plain("Bars: point values; whiskers: P5 to P95 of "+drawsText(w.Draws)))
+	}
+	if w.Draws > 0 {
+		return append(out, plain("Bars: point values; P5 to P95 of "+drawsText(w.Draws)+" show no spread"))
 	}
 	return append(out, plain("Point values only, no uncertainty drawn"))
 }
@@ -238,6 +242,11 @@ func (w Waterfall) draw(s *sheet) {
 	if w.rounded(ps) {
 		f.notes = []string{"Figures are rounded and may not add up"}
 	}
+	texts := []string{w.Amount, w.Boundary, w.System, w.Meta.Source, w.Meta.Note, w.Meta.Product}
+	for _, st := range w.Steps {
+		texts = append(texts, st.Label, st.Detail)
+	}
+	f.notes = append(f.notes, foreignNote(texts...)...)
 	inner := f.draw(s)
 
 	top := w.top()

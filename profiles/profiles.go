@@ -1,11 +1,12 @@
-// Package profiles holds the built-in library: what is known of chips and sites, with its sources, as TOML files. It knows nothing of how they are read.
+// Package profiles holds the built-in library: what is known of chips and sites, and ledgers of announced commitments, with their sources, as TOML files. It
+// knows nothing of how they are read.
 package profiles
 
 import "embed"
 
-// FS is the library: accelerators/*.toml and sites/*.toml.
+// FS is the library: accelerators/*.toml, sites/*.toml and ledgers/*.toml.
 //
-//go:embed accelerators/*.toml sites/*.toml
+//go:embed accelerators/*.toml sites/*.toml ledgers/*.toml
 var FS embed.FS
 
 const (

@@ -9,7 +9,7 @@ import (
 	"github.com/capplan/capplan/internal/mix"
 )
 
-var _ = enrol(newCompare)
+var _ = enrol(newCompare, "compare")
 
 func newCompare(s streams) *cobra.Command {
 	var c computing

@@ -1,9 +1,14 @@
 package main
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/profile"
+	"github.com/capplan/capplan/internal/quantity"
 )
 
 // complete offers a fixed list of words for a flag.
@@ -20,6 +25,41 @@ func completeFunc(cmd *cobra.Command, flag string, words func(*cobra.Command) []
 	}
 }
 
+// completeWith offers what depends on the part of the value that stands there.
+func completeWith(cmd *cobra.Command, flag string, f cobra.CompletionFunc) {
+	if err := cmd.RegisterFlagCompletionFunc(flag, f); err != nil {
+		panic(err) // the flag does not exist: a bug of this package
+	}
+}
+
+// completeFields offers outputs; those before the last comma stand.
+func completeFields(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	before := typed[:strings.LastIndex(typed, ",")+1]
+	var out []cobra.Completion
+	for _, s := range outputs() {
+		if !slices.Contains(strings.Split(before, ","), s.Name) {
+			out = append(out, cobra.CompletionWithDesc(before+s.Name, s.Doc))
+		}
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeSetting offers inputs with the sign after which their value follows; of a chip, after its id and a colon, only its own.
+func completeSetting(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	chip, _, ofChip := strings.Cut(typed, ":")
+	var out []cobra.Completion
+	for _, s := range profile.Settable() {
+		switch {
+		case ofChip && s.Scope != quantity.Member:
+		case ofChip:
+			out = append(out, cobra.CompletionWithDesc(chip+":"+s.Name+"=", s.Doc))
+		default:
+			out = append(out, cobra.CompletionWithDesc(s.Name+"=", s.Doc))
+		}
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+}
+
 func completeChips(cmd *cobra.Command, flag string) { completeFunc(cmd, flag, chipNames) }
 
 // completeQuestion offers the names of chips, sites and options for the flags of a question.
@@ -30,7 +70,10 @@ func completeQuestion(cmd *cobra.Command) {
 	complete(cmd, "workload", accelerators.Workload.Options)
 	complete(cmd, "precision", accelerators.Precision.Options)
 	complete(cmd, "as-of", nil) // a day, not a file
-	completeFunc(cmd, "fields", func(*cobra.Command) []cobra.Completion { return describe(outputs()) })
+	if cmd.Flags().Lookup("fields") != nil {
+		completeWith(cmd, "fields", completeFields)
+	}
+	completeWith(cmd, "set", completeSetting)
 	completeOutput(cmd)
 }
 
@@ -38,7 +81,7 @@ func completeOutput(cmd *cobra.Command) {
 	complete(cmd, "format", formats())
 	complete(cmd, "color", []string{"auto", "always", "never"})
 	if cmd.Flags().Lookup("theme") != nil {
-		complete(cmd, "theme", []string{"light", "dark", "print"})
+		complete(cmd, "theme", themes)
 	}
 }
 

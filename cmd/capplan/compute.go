@@ -29,17 +29,25 @@ type computing struct {
 // want is what to compute: what is printed, what the files need, what the charts draw.
 func (c *computing) want(charts []chartKind) (want answer.Want, shown []*quantity.Spec, err error) {
 	defaults := report.DefaultFields(c.asked.mix.Precision)
+	if c.fields != nil && len(c.fields) == 0 {
+		return want, nil, usagef("--fields names nothing; name quantities, such as --fields capacity.chips,cost.* (--fields alone lists them)")
+	}
 	if shown, err = c.selected(defaults); err != nil {
 		return want, nil, err
 	}
 	if want.Chances, err = c.thresholds(); err != nil {
 		return want, nil, err
 	}
+	if len(charts) > 0 {
+		if _, err := c.chartOptions(); err != nil {
+			return want, nil, err
+		}
+	}
 	everything := outputs()
 	want.Settings = c.asked.settings
 	want.Quantities = shown
 	machine := isMachine(report.Format(c.format))
-	for _, path := range c.files {
+	for _, path := range c.paths() {
 		f, chart, err := c.fileFormat(path)
 		if err != nil {
 			return want, nil, err
@@ -50,7 +58,7 @@ func (c *computing) want(charts []chartKind) (want answer.Want, shown []*quantit
 			if err != nil {
 				return want, nil, err
 			}
-			want.Quantities = union(want.Quantities, k.needs(c.asked.mix.Precision))
+			want.Quantities = union(want.Quantities, k.needs(c.asked))
 		}
 	}
 	want.Members = slices.ContainsFunc(shown, func(s *quantity.Spec) bool { return s.Total == quantity.None })
@@ -79,21 +87,26 @@ func union(a, b []*quantity.Spec) []*quantity.Spec {
 
 // write prints an answer and writes the files that were asked for.
 func (c *computing) write(a *answer.Answer, shown []*quantity.Spec, charts []chartKind) error {
+	a.Notes = append(c.asked.notes, a.Notes...)
 	opt, err := c.options(c.streams)
 	if err != nil {
 		return err
 	}
 	view := func(f report.Format) *answer.Answer {
-		if isMachine(f) && len(c.fields) == 0 {
-			return a
+		v := a
+		if len(c.fields) > 0 {
+			v = v.OnlyShares(shown)
 		}
-		if isMachine(f) {
-			return a.Only(shown)
+		switch {
+		case isMachine(f) && len(c.fields) == 0:
+			return v
+		case isMachine(f):
+			return v.Only(shown)
 		}
-		return a.Only(shown).Alone()
+		return v.Only(shown).Alone()
 	}
 	var files []target
-	for _, path := range c.files {
+	for _, path := range c.paths() {
 		f, chart, err := c.fileFormat(path)
 		if err != nil {
 			return err
@@ -105,7 +118,7 @@ func (c *computing) write(a *answer.Answer, shown []*quantity.Spec, charts []cha
 			}
 			draw, err := c.drawing(k, a, string(f))
 			if err != nil {
-				return err
+				return usagef("-o %s: %w", path, err)
 			}
 			files = append(files, target{path, draw})
 			continue
@@ -153,8 +166,8 @@ func (a *asked) fillShares() error {
 		open = i
 	}
 	if open >= 0 {
-		if sum > 1+1e-9 {
-			return usagef("the shares sum to %.6g, which leaves nothing for %s", sum, a.question.Chips[open])
+		if sum > 1+1e-6 {
+			return usagef("the shares sum to %.9g, which leaves nothing for %s", sum, a.question.Chips[open])
 		}
 		a.shares[open] = max(0, 1-sum)
 	}
@@ -169,6 +182,20 @@ func (a *asked) mixOf(members ...mix.Member) (*mix.Mix, error) {
 		return nil, usageError{err}
 	}
 	return &m, nil
+}
+
+// shared are the quantities whose division among the members is computed: of the chosen fields those that add up, of no choice the usual ones, and what
+// the charts draw.
+func (c *computing) shared(shown []*quantity.Spec, charts bool) []*quantity.Spec {
+	usual := sharedMeasures(c.asked.mix.Precision)
+	if len(c.fields) == 0 {
+		return usual
+	}
+	out := slices.DeleteFunc(slices.Clone(shown), func(s *quantity.Spec) bool { return s.Total != quantity.Sum })
+	if charts {
+		out = union(out, usual)
+	}
+	return out
 }
 
 // sharedMeasures are the quantities whose division among the members a mix reports.
@@ -187,17 +214,23 @@ func (c *computing) command(cmd *cobra.Command, s streams, charts []chartKind) *
 	c.registerFields(cmd.Flags())
 	c.chanceFlags.register(cmd.Flags())
 	completeQuestion(cmd)
+	if len(charts) > 0 {
+		complete(cmd, "chart", chartNames(charts))
+	}
 	return cmd
 }
 
 // noArgs refuses stray words, which are mostly a forgotten flag.
 func noArgs(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
+	switch {
+	case len(args) == 0:
 		return nil
+	case cmd.Flags().Lookup("chip") != nil:
+		return usagef("%q is not a flag; %s takes flags only, such as --chip %s", args[0], cmd.CommandPath(), args[0])
 	}
-	example := ""
+	hint := " (--help lists them)"
 	if cmd.Flags().Lookup("chip") != nil {
-		example = ", such as --chip " + args[0]
+		hint = ", such as --chip " + args[0]
 	}
-	return usagef("%q is not a flag; %s takes flags only%s", args[0], cmd.CommandPath(), example)
+	return usagef("%q is not a flag; %s takes flags only%s", args[0], cmd.CommandPath(), hint)
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/capplan/capplan/internal/mix"
 )
 
-var _ = enrol(newEstimate)
+var _ = enrol(newEstimate, "estimate")
 
 func newEstimate(s streams) *cobra.Command {
 	var c computing

@@ -14,7 +14,7 @@ import (
 	"github.com/capplan/capplan/internal/report"
 )
 
-var _ = enrol(newExplain)
+var _ = enrol(newExplain, "explain")
 
 func newExplain(s streams) *cobra.Command {
 	var c computing
@@ -45,7 +45,7 @@ their sources. For an input it prints every source, its kind and its note. Witho
 func (c *computing) explain(cmd *cobra.Command, name string) error {
 	spec := model.Model.Find(name)
 	if spec == nil {
-		return usagef("unknown quantity %q%s (capplan quantities lists them)", name, didYouMean(name, names(model.Model.All())))
+		return usagef("unknown quantity %q%s (capplan quantities lists them)", name, quantityMeant(name, model.Model.All()))
 	}
 	opt, err := c.options(c.streams)
 	if err != nil {
@@ -65,6 +65,9 @@ func (c *computing) explain(cmd *cobra.Command, name string) error {
 		return c.explainInput(a, spec, opt)
 	}
 	if len(a.chips) == 0 {
+		if start := a.question.Start.Flag; cmd.Flags().Changed(strings.TrimPrefix(start, "--")) {
+			return usagef("%s needs a chip to derive %s for, such as --chip trainium2; without one, explain prints the definition", start, spec.Name)
+		}
 		only := quantity.NewSet()
 		only.Add(spec)
 		return c.emit(opt, func(w io.Writer, o report.Options) error { return report.Quantities(w, only, o) })
@@ -79,6 +82,7 @@ func (c *computing) derive(a *asked, spec *quantity.Spec, opt report.Options) er
 		return err
 	}
 	x := answer.Explain(a.question, m, spec, a.settings)
+	x.Notes = append(a.notes, x.Notes...)
 	if err := c.emit(opt, func(w io.Writer, o report.Options) error { return report.Explanation(w, x, o) }); err != nil {
 		return err
 	}
@@ -120,7 +124,7 @@ func notYet(name string, spec *quantity.Spec, v *quantity.Value, asOf string) er
 // emit prints a report that is not an answer, and writes it to the files that were asked for.
 func (o *outputFlags) emitTo(s streams, opt report.Options, render func(io.Writer, report.Options) error) error {
 	var files []target
-	for _, path := range o.files {
+	for _, path := range o.paths() {
 		f, chart, err := o.fileFormat(path)
 		if err != nil {
 			return err

@@ -16,6 +16,8 @@ var documentImages = map[string]string{
 	"waterfall.png": "estimate --gw 2 --chip trainium2",
 	"ridges.png":    "compare --gw 2 --chip trainium2 --chip trainium3 --chip h100 --chip gb200 --chip vera-rubin",
 	"mix.png":       "mix --gw 2 --chip trainium3=0.6 --chip gb300=0.4",
+
+	"before-after.png": "ledger openai",
 }
 
 // TestDocumentImages draws the README's charts again and compares them, within what two architectures may differ by. With -update they are replaced.

@@ -12,6 +12,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/capplan/capplan/internal/suggest"
 )
 
 // version is the version of the program; the library of profiles carries its own date.
@@ -24,6 +26,8 @@ const (
 	exitUsage      = 2 // the question or a file is wrong
 	exitCheck      = 3 // a check was made and not passed, or a gate that was asked for failed
 	exitInfeasible = 4
+
+	exitInterrupted = 130 // by a signal, as shells number it
 )
 
 // usageError is a mistake in the question, the flags or a file: exit 2.
@@ -55,7 +59,7 @@ type streams struct {
 
 // run executes one command line and returns the exit code.
 func run(s streams, args []string) int {
-	root := newRoot(s)
+	root := newRoot(s, onlyCommand(args))
 	root.SetArgs(bareFields(args))
 	err := knownCommand(root, args)
 	if err == nil {
@@ -91,7 +95,7 @@ func knownCommand(root *cobra.Command, args []string) error {
 		}
 	}
 	switch args[0] {
-	case "help", "completion", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd: // cobra adds these itself
+	case cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd: // cobra adds these itself
 		return nil
 	}
 	return unknownCommand(root, args[0])
@@ -113,14 +117,31 @@ func bareFields(args []string) []string {
 }
 
 // commands are enrolled by the files of this package, one a subcommand.
-var commands []func(s streams) *cobra.Command
+var commands []enrolled
 
-func enrol(f func(s streams) *cobra.Command) struct{} {
-	commands = append(commands, f)
+type enrolled struct {
+	name  string // empty: built by every run
+	build func(s streams) *cobra.Command
+}
+
+// enrol adds a subcommand. Where its name is given, only the runs that need it build it: its flags are most of what a start does.
+func enrol(build func(s streams) *cobra.Command, name ...string) struct{} {
+	commands = append(commands, enrolled{strings.Join(name, " "), build})
 	return struct{}{}
 }
 
-func newRoot(s streams) *cobra.Command {
+// onlyCommand is the first word, if it is a command that needs no other to be built: unlike help, completion and a mistyped one.
+func onlyCommand(args []string) string {
+	for _, c := range commands {
+		if len(args) > 0 && args[0] == c.name {
+			return c.name
+		}
+	}
+	return ""
+}
+
+// newRoot returns the program's command with its subcommands; all of them, or only the one of that name.
+func newRoot(s streams, only string) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "capplan",
 		Short: "What a gigawatt of AI compute is: chips, racks, FLOP/s, energy, money",
@@ -128,28 +149,95 @@ func newRoot(s streams) *cobra.Command {
 with a range for everything and a source for every number.`,
 		Example: `  capplan estimate --gw 2 --chip trainium2
   capplan mix --gw 2 --chip trainium3=0.6 --chip gb300=0.4`,
-		SilenceUsage:               true,
-		SilenceErrors:              true,
-		SuggestionsMinimumDistance: 2,
-		RunE:                       func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	root.SetFlagErrorFunc(flagError)
-	root.CompletionOptions.HiddenDefaultCmd = false
 	for _, c := range commands {
-		root.AddCommand(c(s))
+		if only == "" || c.name == only {
+			root.AddCommand(c.build(s))
+		}
+	}
+	valuesOnce(root)
+	root.CompletionOptions.DisableDefaultCmd = only != ""
+	if only == "" {
+		strictHelp(root)
+		strictCompletion(root)
 	}
 	return root
 }
 
-func unknownCommand(cmd *cobra.Command, name string) error {
-	msg := fmt.Sprintf("unknown command %q", name)
-	if near := cmd.SuggestionsFor(name); len(near) > 0 {
-		msg += "; did you mean " + near[0] + "?"
+// strictHelp makes help refuse what it has no page for; cobra's own prints the usage and calls it a success.
+func strictHelp(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	help := child(root, "help")
+	print := help.Run
+	help.Run = nil
+	help.RunE = func(cmd *cobra.Command, args []string) error {
+		at := root
+		for _, word := range args {
+			next := child(at, word)
+			if next == nil {
+				return unknownCommand(at, word)
+			}
+			at = next
+		}
+		print(cmd, args)
+		return nil
 	}
-	return usagef("%s (capplan --help lists the commands)", msg)
+}
+
+// strictCompletion makes completion refuse a shell that it does not know; cobra's own prints the usage and calls it a success.
+func strictCompletion(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	completion := child(root, "completion")
+	completion.Args = noSubcommand
+	completion.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	for _, shell := range completion.Commands() {
+		shell.Args = func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			return usagef("%q is one word too many; the script of a shell takes none", args[0])
+		}
+	}
+}
+
+// child is the subcommand of that name, or nil.
+func child(cmd *cobra.Command, name string) *cobra.Command {
+	for _, c := range cmd.Commands() {
+		if c.Name() == name {
+			return c
+		}
+	}
+	return nil
+}
+
+// noSubcommand refuses the words after a command that has subcommands: they are none of them.
+func noSubcommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return unknownCommand(cmd, args[0])
+}
+
+func unknownCommand(cmd *cobra.Command, name string) error {
+	var known []string
+	for _, c := range cmd.Commands() {
+		if !c.Hidden {
+			known = append(known, c.Name())
+		}
+	}
+	path := strings.TrimPrefix(cmd.CommandPath()+" ", cmd.Root().Name()+" ")
+	near := suggest.Suggest(name, known)
+	if near != "" {
+		near = "; did you mean " + path + near + "?"
+	}
+	return usagef("unknown command %q%s (%s --help lists what there is)", path+name, near, cmd.CommandPath())
 }
 
 // stopOnSignal ends the process at once on an interrupt and takes half-written files with it.
@@ -159,6 +247,6 @@ func stopOnSignal() {
 	go func() {
 		<-c
 		removeUnfinished()
-		os.Exit(130)
+		os.Exit(exitInterrupted)
 	}()
 }

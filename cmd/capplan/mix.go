@@ -10,7 +10,7 @@ import (
 	"github.com/capplan/capplan/internal/mix"
 )
 
-var _ = enrol(newMix)
+var _ = enrol(newMix, "mix")
 
 func newMix(s streams) *cobra.Command {
 	var c computing
@@ -67,6 +67,6 @@ func (c *computing) mixture(cmd *cobra.Command, by string) error {
 	if err != nil {
 		return err
 	}
-	want.Members, want.Shares = true, sharedMeasures(a.mix.Precision)
+	want.Members, want.Shares = true, c.shared(shown, len(c.paths()) > 0)
 	return c.write(answer.Evaluate(a.question, m, want), shown, mixCharts)
 }

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
@@ -39,14 +38,14 @@ type outputFlags struct {
 
 func (o *outputFlags) register(f *pflag.FlagSet, charts ...string) {
 	f.StringVar(&o.format, "format", "table", "output format: "+strings.Join(formats(), ", "))
-	f.StringArrayVarP(&o.files, "output", "o", nil, "also write FILE; its ending gives the format (.json .jsonl .csv .tsv .md .txt"+chartEndings(charts)+")")
+	f.StringArrayVarP(&o.files, "output", "o", nil, "also write FILE; its ending gives the format (.json .jsonl .csv .tsv .md .txt"+chartEndings(charts)+"); - is standard output")
 	f.BoolVar(&o.quiet, "quiet", false, "no notes and warnings")
 	f.StringVar(&o.color, "color", "auto", "colour: auto, always, never")
 	f.BoolVar(&o.ascii, "ascii", false, "only ASCII characters in tables")
 	if len(charts) > 0 {
 		f.StringVar(&o.chart, "chart", charts[0], "which chart a .png or .svg shows: "+strings.Join(charts, ", "))
 		f.StringVar(&o.size, "size", "1600x1000", "size of a chart in pixels")
-		f.StringVar(&o.theme, "theme", "light", "look of a chart: light, dark, print")
+		f.StringVar(&o.theme, "theme", "light", "look of a chart: "+strings.Join(themes, ", "))
 	}
 }
 
@@ -140,10 +139,27 @@ func (o *outputFlags) selected(defaults []*quantity.Spec) ([]*quantity.Spec, err
 			}
 		}
 		if !hit {
-			return nil, usagef("--fields: unknown quantity %q%s (capplan quantities lists them)", f, didYouMean(f, names(outputs())))
+			return nil, usagef("--fields: unknown quantity %q%s (capplan quantities lists them)", f, quantityMeant(f, outputs()))
 		}
 	}
 	return out, nil
+}
+
+// quantityMeant asks for the quantity that a word may mean: the one that tables call so, one whose name ends with it, or the one of the nearest name.
+func quantityMeant(word string, known []*quantity.Spec) string {
+	ends := ""
+	for _, s := range known {
+		if strings.EqualFold(report.Label(s), word) {
+			return "; did you mean " + s.Name + "?"
+		}
+		if ends == "" && strings.HasSuffix(s.Name, "."+strings.ToLower(word)) {
+			ends = s.Name
+		}
+	}
+	if ends != "" {
+		return "; did you mean " + ends + "?"
+	}
+	return didYouMean(word, names(known))
 }
 
 // outputs are the quantities that are computed, in the model's order.
@@ -169,6 +185,11 @@ func names(specs []*quantity.Spec) []string {
 type target struct {
 	path   string
 	render func(w io.Writer) error
+}
+
+// paths are the files to write. A hyphen is standard output, which prints anyway.
+func (o *outputFlags) paths() []string {
+	return slices.DeleteFunc(slices.Clone(o.files), func(path string) bool { return path == "-" })
 }
 
 // fileFormat is the format that a file's ending names, --format where there is no ending; chart is true for .png and .svg.
@@ -282,17 +303,4 @@ func removeUnfinished() {
 		os.Remove(name.(string))
 		return true
 	})
-}
-
-// flagError explains a flag that does not exist or has no value, with the nearest flag.
-func flagError(cmd *cobra.Command, err error) error {
-	msg := err.Error()
-	if name, ok := strings.CutPrefix(msg, "unknown flag: --"); ok {
-		var known []string
-		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-		if near := suggest.Suggest(name, known); near != "" {
-			msg += "; did you mean --" + near + "?"
-		}
-	}
-	return usagef("%s (%s --help lists the flags)", msg, cmd.CommandPath())
 }

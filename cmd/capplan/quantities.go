@@ -9,7 +9,7 @@ import (
 	"github.com/capplan/capplan/internal/report"
 )
 
-var _ = enrol(newQuantities)
+var _ = enrol(newQuantities, "quantities")
 
 func newQuantities(s streams) *cobra.Command {
 	var o outputFlags

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -82,6 +81,7 @@ type asked struct {
 	shares   []float64 // NaN where none was given
 	mix      mix.Mix   // all but the members
 	settings analysis.Settings
+	notes    []answer.Note // on how the question was read
 }
 
 // read turns the flags into a question; every mistake is a usage error in words. needStart is false for commands that make sense without a start.
@@ -191,6 +191,9 @@ func (q *questionFlags) readStart(cmd *cobra.Command, a *asked, needed bool) err
 	if v <= 0 {
 		return usagef("--%s %s: more than 0 is wanted", s.name, text)
 	}
+	if (s.start == power.FromChips || s.start == power.FromRacks) && v != math.Trunc(v) {
+		return usagef("--%s %s: a whole number is wanted", s.name, text)
+	}
 	if s.start != power.FromPower && cmd.Flags().Changed("basis") {
 		return usagef("--basis says where a power is measured; --%s is not a power", s.name)
 	}
@@ -198,27 +201,26 @@ func (q *questionFlags) readStart(cmd *cobra.Command, a *asked, needed bool) err
 	if s.start != power.FromPower {
 		a.question.Basis = ""
 	}
-	a.question.Start = answer.Start{Flag: "--" + s.name, Text: text, Prose: startProse(s, text, v), Value: v, Spec: s.spec}
+	a.question.Start = answer.Start{Flag: "--" + s.name, Text: text, Prose: startProse(s, v), Value: v, Spec: s.spec}
 	a.mix.Shared[s.spec] = quantity.Fixed(v, quantity.Given, "--"+s.name)
 	return nil
 }
 
-// startProse is the start as prose has it: the typed number with the unit that its flag implies.
-func startProse(s startFlag, text string, v float64) string {
-	if s.start != power.FromPower {
-		text = unit.Short(v, s.spec.Unit, 9)
-		switch s.start {
-		case power.FromChips, power.FromRacks:
-			return text + " " + s.name
-		case power.FromH100e:
-			return text + " H100-equivalents"
-		}
+// startProse is the start as prose has it: in the unit that suits its size, and counted where it has none.
+func startProse(s startFlag, v float64) string {
+	text := unit.Short(v, s.spec.Unit, 9)
+	switch s.start {
+	case power.FromChips, power.FromRacks:
+		text += " " + s.name
+	case power.FromH100e:
+		text += " H100-equivalents"
+	default:
 		return text
 	}
-	if _, err := strconv.ParseFloat(text, 64); err == nil {
-		return text + " " + map[string]string{"gw": "GW", "mw": "MW", "kw": "kW"}[s.name]
+	if v == 1 {
+		text = strings.TrimSuffix(text, "s")
 	}
-	return unit.Short(v, s.spec.Unit, 9)
+	return text
 }
 
 // readChips finds the chips; ID=share is allowed, and whether shares make sense is for the command to say.
@@ -238,6 +240,11 @@ func (q *questionFlags) readChips(a *asked) error {
 				return usagef("--chip %s: a share is between 0 and 1 (or 0%% and 100%%)", text)
 			}
 		}
+		if typed := strings.ToLower(strings.TrimSpace(id)); typed != chip.ID {
+			if err := a.noteAlias(typed, chip); err != nil {
+				return err
+			}
+		}
 		a.chips = append(a.chips, chip)
 		a.shares = append(a.shares, share)
 		a.question.Chips = append(a.question.Chips, chip.ID)
@@ -248,7 +255,28 @@ func (q *questionFlags) readChips(a *asked) error {
 	return nil
 }
 
-// readSettings applies --set; a later one wins over an earlier one, and one for a chip over one for all.
+// noteAlias says which system an alias stands for, and what its siblings are: of one chip there can be a server and a rack, and people's names do not always
+// tell which they mean.
+func (a *asked) noteAlias(typed string, chip *accelerators.Accelerator) error {
+	describe := func(c *accelerators.Accelerator) string {
+		v := c.Values[accelerators.Chips.Spec]
+		return c.Name + ", " + plural(v.Mid(), "chip")
+	}
+	all, err := a.library.Accelerators()
+	if err != nil {
+		return usageError{err}
+	}
+	text := typed + " is taken as " + chip.ID + " (" + describe(chip) + ")"
+	for _, c := range all {
+		if c.ID != chip.ID && c.Vendor == chip.Vendor && c.Family == chip.Family && c.Generation == chip.Generation {
+			text += "; " + c.ID + " is " + describe(c)
+		}
+	}
+	a.notes = append(a.notes, answer.Note{Code: "alias", Message: text + "."})
+	return nil
+}
+
+// readSettings applies --set; one for a chip wins over one for all, and two of the same input contradict each other.
 func (q *questionFlags) readSettings(a *asked) error {
 	var all []profile.Setting
 	for _, text := range q.set {
@@ -266,6 +294,11 @@ func (q *questionFlags) readSettings(a *asked) error {
 			}
 			if s.Member = chip.ID; !slices.Contains(a.question.Chips, chip.ID) {
 				return usagef("--set %s: %s is not one of the chips of this question", text, chip.ID)
+			}
+		}
+		for _, other := range all {
+			if other.Spec == s.Spec && other.Member == s.Member && other.Text != s.Text {
+				return usagef("--set gives %s twice, %s and %s; give it once", s.Spec.Name, other.Text, s.Text)
 			}
 		}
 		all = append(all, s)

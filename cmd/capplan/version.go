@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-var _ = enrol(newVersion)
+var _ = enrol(newVersion, "version")
 
 func newVersion(s streams) *cobra.Command {
 	format := "table"

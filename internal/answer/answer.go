@@ -158,6 +158,16 @@ func (a *Answer) Only(specs []*quantity.Spec) *Answer {
 	return &b
 }
 
+// OnlyShares returns the answer with the members' shares in these quantities and no others.
+func (a *Answer) OnlyShares(specs []*quantity.Spec) *Answer {
+	b := *a
+	b.Members = slices.Clone(a.Members)
+	for i := range b.Members {
+		b.Members[i].Shares = slices.DeleteFunc(slices.Clone(a.Members[i].Shares), func(q Quantity) bool { return !slices.Contains(specs, q.Spec) })
+	}
+	return &b
+}
+
 // Alone returns the answer of a single chip for people: what has no total, because it describes one unit, is the chip's own.
 func (a *Answer) Alone() *Answer {
 	b := *a

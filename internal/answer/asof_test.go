@@ -161,7 +161,7 @@ func TestWithheldPowerIsNamed(t *testing.T) {
 	c.Later[accelerators.SystemPower.Spec] = c.Values[accelerators.SystemPower.Spec]
 	delete(c.Values, accelerators.SystemPower.Spec)
 	m := ask(lib.sites[0], power.FromPower, 1e9, power.Facility, alone(c))
-	if lacks := m.Lacking(capacity.Units.Spec, 0); len(lacks) != 1 || lacks[0] != accelerators.SystemPower.Spec {
+	if lacks, _ := m.Blame(capacity.Units.Spec, 0); len(lacks) != 1 || lacks[0] != accelerators.SystemPower.Spec {
 		t.Errorf("lacks %v", lacks)
 	}
 	if x := numbers(m)[capacity.Units.Spec]; !math.IsNaN(x) {
@@ -176,11 +176,11 @@ func TestEightBitPeakIsOneOfTwo(t *testing.T) {
 	c.Values[accelerators.Peak[accelerators.Precision.Index("fp8")].Spec] = quantity.Fixed(1e15, quantity.Given, "test")
 	delete(c.Values, accelerators.Chips.Spec)
 	m := ask(lib.sites[0], power.FromPower, 1e9, power.Facility, alone(&c))
-	if lacks := m.Lacking(capacity.Peak8Bit.Spec, 0); len(lacks) != 1 || lacks[0] != accelerators.Chips.Spec {
+	if lacks, _ := m.Blame(capacity.Peak8Bit.Spec, 0); len(lacks) != 1 || lacks[0] != accelerators.Chips.Spec {
 		t.Errorf("lacks %v", lacks)
 	}
 	m.Precision = accelerators.Precision.Index("int8")
-	if lacks := m.Lacking(capacity.Effective.Spec, 0); !slices.Contains(lacks, accelerators.Peak[m.Precision].Spec) {
+	if lacks, _ := m.Blame(capacity.Effective.Spec, 0); !slices.Contains(lacks, accelerators.Peak[m.Precision].Spec) {
 		t.Errorf("the chosen precision is lacking and not among %v", lacks)
 	}
 }

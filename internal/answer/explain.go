@@ -2,8 +2,10 @@ package answer
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/capplan/capplan/internal/analysis"
+	"github.com/capplan/capplan/internal/capacity"
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/quantity"
 )
@@ -36,7 +38,7 @@ func Explain(q Question, m *mix.Mix, target *quantity.Spec, set analysis.Setting
 	seen := map[*quantity.Spec]bool{}
 	var visit func(s *quantity.Spec, depth int)
 	visit = func(s *quantity.Spec, depth int) {
-		if seen[s] || m.Gives(s, 0) {
+		if seen[s] || m.Gives(s, 0) || s == capacity.Allocation.Spec { // a single chip has all of the start
 			return
 		}
 		seen[s] = true
@@ -57,12 +59,14 @@ func Explain(q Question, m *mix.Mix, target *quantity.Spec, set analysis.Setting
 	r.marks = []*overrides{overridesOf(q, m)}
 	x := &Explanation{Question: q, Member: Member{ID: m.Members[0].ID, Name: m.Members[0].Name, Vendor: m.Members[0].Vendor, Share: 1}}
 	for _, e := range order {
-		st := Step{Quantity: r.quantity(output(e.spec)), Formula: e.spec.FormulaFor(m.Chosen), Depth: e.depth}
+		st := Step{Quantity: r.quantity(output(e.spec)), Formula: whole(e.spec.FormulaFor(m.Chosen)), Depth: e.depth}
 		if extra := e.spec.ExtraFormula(); extra != "" {
 			st.Formula += " + " + extra
 		}
 		for _, o := range e.spec.Operands(m.Chosen) {
-			st.Uses = append(st.Uses, o.Name)
+			if o != capacity.Allocation.Spec {
+				st.Uses = append(st.Uses, o.Name)
+			}
 		}
 		x.Steps = append(x.Steps, st)
 	}
@@ -79,6 +83,11 @@ func Explain(q Question, m *mix.Mix, target *quantity.Spec, set analysis.Setting
 	a.warnAssumedMoney()
 	x.Notes, x.Warnings = a.Notes, a.Warnings
 	return x
+}
+
+// whole is a formula without the factor for a member's part of the start, which is 1 for a single chip.
+func whole(formula string) string {
+	return strings.ReplaceAll(formula, " * "+capacity.Allocation.Name, "")
 }
 
 // output is the quantity as the total has it, or as the member has it where there is no total.

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -9,9 +10,9 @@ import (
 	"github.com/capplan/capplan/internal/analysis"
 	"github.com/capplan/capplan/internal/capacity"
 	"github.com/capplan/capplan/internal/mix"
+	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
-	"github.com/capplan/capplan/internal/unit"
 )
 
 // BoundaryMeaning says where each boundary is measured, in power.Basis's order.
@@ -24,8 +25,9 @@ var BoundaryMeaning = []string{
 
 // remark adds the notes and warnings that the answer needs.
 func (a *Answer) remark(set analysis.Settings) {
+	a.blame()
 	a.noteReadings(set)
-	a.noteNoUnits()
+	a.noteNoUnits(set)
 	a.noteMissing()
 	a.noteLeftOut()
 	a.warnLater()
@@ -56,10 +58,13 @@ func (a *Answer) noteReadings(set analysis.Settings) {
 		r := run(&other, []mix.Output{chips}, set)
 		q := r.quantity(chips)
 		name := power.Basis.Options[basis]
+		comes := a.Question.Start.Prose + " is " + Approximately(q) + " chips"
+		if math.IsNaN(q.Point) {
+			comes = "the number of chips is not known either"
+		}
 		a.Notes = append(a.Notes, Note{
-			Code: "other-reading",
-			Message: fmt.Sprintf("Read as %s power (%s), %s is %s chips.", boundaryName(name), BoundaryMeaning[basis], a.Question.Start.Prose,
-				Approximately(q)),
+			Code:    "other-reading",
+			Message: fmt.Sprintf("Read as %s power (%s), %s.", boundaryName(name), BoundaryMeaning[basis], comes),
 			Reading: &Reading{Basis: name, Quantity: q},
 		})
 	}
@@ -77,7 +82,7 @@ func boundaryName(basis string) string {
 func Approximately(q Quantity) string {
 	n := q.Spec.Notation()
 	if q.ValidShare < 1 {
-		return n.Format(q.Point, 4)
+		return n.Short(q.Point, 4)
 	}
 	mid, span := n.Interval(q.P5, q.P50, q.P95)
 	if span == "" {
@@ -89,64 +94,32 @@ func Approximately(q Quantity) string {
 	return mid + " (" + span + ")"
 }
 
-// noteNoUnits explains an answer of zero: what one unit would need.
-func (a *Answer) noteNoUnits() {
-	m := a.Mix
-	units := mix.Output{Member: mix.Total, Spec: capacity.Units.Spec}
-	r := analysis.Point(m.Compile([]mix.Output{units}).Program)
-	if r[0] != 0 || m.Start > power.FromRacks || m.Start == power.FromPower && len(m.Members) > 1 && a.Question.Start.Value == 0 {
-		return
-	}
-	for i, x := range m.Members {
-		need, start := needOfOne(m, i), a.Question.Start
-		a.Notes = append(a.Notes, Note{
-			Code: "no-units",
-			Message: fmt.Sprintf("%s is less than one %s takes: about %s of %s.", start.Prose, x.Name,
-				unit.Format(need, start.Spec.Unit, 3), a.startName()),
-		})
-	}
-}
-
-// needOfOne is what one unit of member i takes of the start, every input at its mid.
-func needOfOne(m *mix.Mix, i int) float64 {
-	alone := *m
-	alone.Members = []mix.Member{{Accelerator: m.Members[i].Accelerator, Share: 1}}
-	need := capacity.PerUnitOfStart(m.Start, m.Basis)
-	if m.Start == power.FromPower && m.Basis == power.Facility {
-		need = capacity.FacilityPerUnit
-	}
-	return analysis.Point(alone.CompileExpr(need))[0]
-}
-
-// startName says what the start measures, in words.
-func (a *Answer) startName() string {
-	switch a.Mix.Start {
-	case power.FromBudget:
-		return "capital"
-	case power.FromRacks:
-		return "racks"
-	}
-	return boundaryName(power.Basis.Options[a.Mix.Basis]) + " power"
-}
-
 // noteMissing names what is n/a and why: the inputs that a profile lacks, or that were not known yet.
 func (a *Answer) noteMissing() {
 	for i, x := range a.Mix.Members {
-		var lacks []string
-		var later []*quantity.Spec
+		var lacks, measure []string
 		for _, q := range a.Total {
-			if !slices.Contains(a.Plan.Missing(q.Spec), x.ID) {
-				continue
+			own, shared := a.blamed(q.Spec, i)
+			lacks, measure = union(lacks, own), union(measure, shared)
+		}
+		var later []*quantity.Spec
+		isLater := func(name string) bool {
+			s := model.Model.Find(name)
+			if _, known := x.Later[s]; !known {
+				return false
 			}
-			for _, s := range a.Mix.Lacking(q.Spec, i) {
-				if _, known := x.Later[s]; known {
-					if !slices.Contains(later, s) {
-						later = append(later, s)
-					}
-				} else if !slices.Contains(lacks, s.Name) {
-					lacks = append(lacks, s.Name)
-				}
+			if !slices.Contains(later, s) {
+				later = append(later, s)
 			}
+			return true
+		}
+		lacks, measure = slices.DeleteFunc(lacks, isLater), slices.DeleteFunc(measure, isLater)
+		if len(measure) > 0 {
+			a.Notes = append(a.Notes, Note{
+				Code: "missing",
+				Message: fmt.Sprintf("Nothing can be shared by %s: the profile of %s has no figure for %s. Give one with --set %s:%s=VALUE, or share by another measure.",
+					a.Mix.By, x.Name, list(measure), x.ID, measure[0]),
+			})
 		}
 		a.noteNotYet(x, later)
 		if len(lacks) == 0 {

@@ -15,8 +15,11 @@ import (
 // Quantities are the outputs declared here.
 var Quantities = quantity.NewSet()
 
-// HoursPerYear is the model's year: 365 days of 24 hours.
-var HoursPerYear = quantity.Named[unit.HourPerYear]("hours_per_year", 8760)
+// Hours is the model's year in h/yr: 365 days of 24 hours.
+const Hours = 8760
+
+// HoursPerYear is [Hours] as formulas name it.
+var HoursPerYear = quantity.Named[unit.HourPerYear]("hours_per_year", Hours)
 
 var one = quantity.Const[unit.Number](1)
 

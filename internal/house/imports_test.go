@@ -62,18 +62,19 @@ var table = map[string]rule{
 	"internal/analysis":     core(belowParts...), // knows only quantities, so that it never changes when the model grows
 	"internal/answer":       core(belowAnswer...),
 	"internal/audit":        core(belowMix...), // judges profiles by the inputs of the model, and computes nothing
+	"internal/ledger":       core(wholeCore...),
 	"internal/libdiff":      core(belowMix...), // compares what profiles say; what results that changes is not its business
 
 	"profiles":         {std: []string{"embed"}, tests: []string{"github.com/BurntSushi/toml"}}, // whose tests read the files by themselves
-	"internal/profile": {own: with(belowMix, "internal/audit"), foreign: []string{"github.com/BurntSushi/toml"}},
+	"internal/profile": {own: with(belowMix, "internal/audit", "internal/ledger"), foreign: []string{"github.com/BurntSushi/toml"}},
 	"internal/report": {
-		own:     with(wholeCore, "internal/audit", "internal/libdiff", "internal/profile"),
+		own:     with(wholeCore, "internal/audit", "internal/ledger", "internal/libdiff", "internal/profile"),
 		foreign: []string{"github.com/olekukonko/tablewriter", "github.com/fatih/color"},
 	},
 	"plots":          {foreign: []string{"gonum.org/v1/plot", "golang.org/x/image"}}, // takes plain data, so it needs nothing of the model
 	"internal/highs": {foreign: []string{"github.com/tetratelabs/wazero"}},           // solves problems of plain numbers, so it needs nothing of the model
 	"cmd/capplan": {
-		own:     with(wholeCore, "internal/audit", "internal/libdiff", "internal/profile", "internal/report", "plots", "profiles"),
+		own:     with(wholeCore, "internal/audit", "internal/ledger", "internal/libdiff", "internal/profile", "internal/report", "plots", "profiles"),
 		foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 	},
 

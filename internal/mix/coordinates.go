@@ -53,7 +53,9 @@ func (m *Mix) AllCorrelations() []Correlation {
 func (a Alternatives) coordinates() (*coordinates, error) {
 	c := &coordinates{groups: map[string]quantity.Coordinate{}, blends: map[string]quantity.Coordinate{}}
 	c.add("", a.Mixes[0].Shared)
-	c.lead = a.Mixes[0].Members[0].ID
+	if first := a.Mixes[0].Members; len(first) > 0 {
+		c.lead = first[0].ID
+	}
 	owners := map[string]quantity.Scenario{"": a.Mixes[0].Shared}
 	var stated []Correlation
 	seen := map[string]bool{}

@@ -2,13 +2,36 @@ package mix
 
 import (
 	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/capacity"
 	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/quantity"
 )
 
-// Lacking lists the inputs of member i that the quantity needs and that nobody gives, in the model's order. Inputs of the question itself are not listed.
-func (m *Mix) Lacking(s *quantity.Spec, member int) []*quantity.Spec {
-	used := m.closure([]*quantity.Spec{s}, member)
+// Blame lists the inputs for want of which the quantity is n/a on account of member i: those of its own formulas, and those of the measure that shares divide,
+// without which nobody's part of the start is known. Both are empty where the member only shares the fate of another. Inputs of the question are not listed.
+func (m *Mix) Blame(s *quantity.Spec, member int) (own, measure []*quantity.Spec) {
+	alone := *m
+	alone.Members = []Member{{Accelerator: m.Members[member].Accelerator, Share: 1}}
+	if p := alone.Compile([]Output{{Member: 0, Spec: s}}); len(p.Missing(s)) > 0 {
+		own = m.lacking([]*quantity.Spec{s}, member)
+	}
+	if len(m.Members) < 2 || m.Members[member].Share == 0 || !m.DependsOn(s, capacity.Allocation.Spec, member) {
+		return own, nil
+	}
+	y := capacity.PerUnitOfStart(m.Start, m.Basis)
+	x := m.measure(y)
+	if x == y {
+		return own, nil // shares are of the start itself
+	}
+	if per, constant := alone.CompileExpr(x).Output(0); constant && per != per {
+		measure = m.lacking(m.measured(), member)
+	}
+	return own, measure
+}
+
+// lacking lists the inputs of member i that the quantities need and that nobody gives, in the model's order.
+func (m *Mix) lacking(specs []*quantity.Spec, member int) []*quantity.Spec {
+	used := m.closure(specs, member)
 	var out []*quantity.Spec
 	for _, x := range model.Model.All() {
 		if x.Input && x.Scope == quantity.Member && used[x] && !m.Gives(x, member) && (x.Formula() == "" || m.later(x, member)) && !m.spared(x, member) {
@@ -34,6 +57,19 @@ func (m *Mix) spared(s *quantity.Spec, member int) bool {
 		}
 	}
 	return false
+}
+
+// measured are the quantities of which the measure that shares divide is made.
+func (m *Mix) measured() []*quantity.Spec {
+	switch m.By {
+	case ByChips:
+		return []*quantity.Spec{accelerators.Chips.Spec}
+	case ByFLOPS:
+		return []*quantity.Spec{accelerators.Chips.Spec, accelerators.Peak[accelerators.Precision.Index("fp8")].Spec, accelerators.Peak[accelerators.Precision.Index("int8")].Spec}
+	case ByCapex:
+		return []*quantity.Spec{accelerators.Chips.Spec, accelerators.ComputePerChip.Spec}
+	}
+	return []*quantity.Spec{capacity.ITPerUnit.Spec}
 }
 
 // DependsOn reports whether the quantity is computed from the input in this question.

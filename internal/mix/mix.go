@@ -70,7 +70,7 @@ func (m *Mix) Validate() error {
 		sum += x.Share
 	}
 	if math.Abs(sum-1) > shareTolerance {
-		return fmt.Errorf("the shares sum to %.6g, not 1 (%s); leave one out and it takes the rest", sum, m.sharesText())
+		return fmt.Errorf("the shares sum to %.9g, not 1 (%s); leave one out and it takes the rest", sum, m.sharesText())
 	}
 	if _, err := (Alternatives{Mixes: []*Mix{m}}).coordinates(); err != nil {
 		return err
@@ -84,7 +84,7 @@ func (m *Mix) Validate() error {
 func (m *Mix) sharesText() string {
 	parts := make([]string, len(m.Members))
 	for i, x := range m.Members {
-		parts[i] = fmt.Sprintf("%s=%.6g", x.ID, x.Share)
+		parts[i] = fmt.Sprintf("%s=%.9g", x.ID, x.Share)
 	}
 	return strings.Join(parts, ", ")
 }

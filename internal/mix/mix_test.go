@@ -123,7 +123,8 @@ func TestUsedByShares(t *testing.T) {
 			t.Errorf("by %s: the peak moves the chips %t, counts as used %t, parts follow from all %t", by, moved, used, m.Entangled())
 		}
 		delete(m.Members[1].Values, peak)
-		if lacks := m.Lacking(capacity.Chips.Spec, 1); slices.Contains(lacks, peak) != moved {
+		own, measure := m.Blame(capacity.Chips.Spec, 1)
+		if lacks := append(own, measure...); slices.Contains(lacks, peak) != moved {
 			t.Errorf("by %s: lacks %v", by, lacks)
 		}
 	}

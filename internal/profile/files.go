@@ -67,14 +67,17 @@ type overlayFile struct {
 // overlayFiles lists the profiles of an overlay: those in accelerators/ and sites/, and those beside these folders. An overlay may also be one file, whose
 // folder tells its kind if it is one of these two.
 func overlayFiles(dir string) ([]overlayFile, error) {
+	if dir == "-" {
+		return nil, whole(dir, "a profile cannot be read from standard input, because its id is the name of its file", "name a file or a folder")
+	}
 	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, whole(dir, "there is no such folder or file", "")
+		return nil, whole(dir, "there is no such file or folder", "")
 	case err != nil:
 		return nil, unreadable(dir, err)
 	case !info.IsDir() && !isProfile(filepath.Base(dir)):
-		return nil, whole(dir, "is not a profile", "name a folder of profiles, or a file whose name ends in "+extension)
+		return nil, whole(dir, "is not a profile", "name a *"+extension+" file, or a folder of them")
 	case !info.IsDir():
 		return []overlayFile{{dir, kindOfFolder(dir)}}, nil
 	}

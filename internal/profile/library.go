@@ -77,7 +77,7 @@ func (e *UnknownError) Error() string {
 }
 
 // Open returns the library of built-in profiles (accelerators/*.toml and sites/*.toml) under the given overlay folders, of which later ones win. An overlay
-// has the same folders, or bare files that are told apart by their tables. A file with the id of a profile overrides single fields of it, and the values
+// has the same folders, or bare files that are told apart by their tables, or is one such file. A file with the id of a profile overrides single fields of it, and the values
 // that it brings are marked; other files add profiles. Overlays are the user's own and are read at once and whole; the error, of type [Problems] for what is
 // wrong with files, holds all problems of all of them.
 func Open(builtin fs.FS, overlays ...string) (*Library, error) {

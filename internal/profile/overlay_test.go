@@ -79,11 +79,13 @@ func TestOverlayProblems(t *testing.T) {
 	}
 }
 
+// A single file is an overlay: it adds a profile, or overrides fields of one.
 func TestOverlaysThatAreNoFolder(t *testing.T) {
 	dir := folder(t, "x.toml", variant("x"), "file", "x", "sub/accelerators", "a file in place of a folder")
 	for path, want := range map[string]string{
-		filepath.Join(dir, "none"): "there is no such folder or file",
-		filepath.Join(dir, "file"): "is not a profile; name a folder of profiles, or a file whose name ends in .toml",
+		filepath.Join(dir, "none"): "there is no such file or folder",
+		filepath.Join(dir, "file"): "is not a profile; name a *.toml file, or a folder of them",
+		"-":                        "a profile cannot be read from standard input, because its id is the name of its file; name a file or a folder",
 	} {
 		if _, err := Open(shelf(), path); err == nil || err.Error() != path+": "+want {
 			t.Errorf("got %v, want %s: %s", err, path, want)

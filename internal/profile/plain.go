@@ -17,42 +17,37 @@ var emptyTable = map[string]any{}
 // plainDate is the zone of dates, named as the library names it.
 var plainDate = time.FixedZone(dateOnly, 0)
 
-// plainNumber tells a number in its usual form, without "+", separators or leading zeros: whole, or with a decimal point or an exponent.
-func plainNumber(s string) (whole, ok bool) {
-	t := strings.TrimPrefix(s, "-")
-	n := digits(t)
-	if n == 0 || n > 1 && t[0] == '0' {
+// plainNumber tells a number in its usual form (-12, 0.5, 1e-3: no plus sign, no leading zero, no underscore): a whole one of at most 18 digits, or one with
+// a fraction or an exponent. By hand, because a start of the program reads hundreds and would also have to compile the patterns.
+func plainNumber(s string) (whole, fraction bool) {
+	rest, negative := strings.CutPrefix(s, "-")
+	digits := func() int {
+		n := len(rest) - len(strings.TrimLeft(rest, "0123456789"))
+		rest = rest[n:]
+		return n
+	}
+	zero := strings.HasPrefix(rest, "0")
+	n := digits()
+	switch {
+	case n == 0 || zero && n > 1:
 		return false, false
+	case rest == "":
+		return n <= 18 && !(zero && negative), false
 	}
-	if t = t[n:]; t == "" {
-		return true, n <= 18 && s != "-0"
-	}
-	if t[0] == '.' {
-		if n = digits(t[1:]); n == 0 {
+	if after, ok := strings.CutPrefix(rest, "."); ok {
+		if rest = after; digits() == 0 {
 			return false, false
 		}
-		t = t[1+n:]
 	}
-	if t != "" && (t[0] == 'e' || t[0] == 'E') {
-		if t = t[1:]; t != "" && (t[0] == '-' || t[0] == '+') {
-			t = t[1:]
+	if rest != "" && (rest[0] == 'e' || rest[0] == 'E') {
+		if rest = rest[1:]; rest != "" && (rest[0] == '-' || rest[0] == '+') {
+			rest = rest[1:]
 		}
-		if n = digits(t); n == 0 {
+		if digits() == 0 {
 			return false, false
 		}
-		t = t[n:]
 	}
-	return false, t == ""
-}
-
-// digits counts those at the beginning.
-func digits(s string) int {
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return i
-		}
-	}
-	return len(s)
+	return false, rest == ""
 }
 
 // control tells characters that plain text has none of: all controls but tabs and newlines. Where a text may hold any character, in comments and strings,
@@ -125,10 +120,10 @@ func (o *outline) plainScalar(s string) any {
 	}
 	var x any
 	err := strconv.ErrSyntax
-	switch whole, ok := plainNumber(s); {
-	case ok && whole:
+	switch whole, fraction := plainNumber(s); {
+	case whole:
 		x, err = strconv.ParseInt(s, 10, 64)
-	case ok:
+	case fraction:
 		x, err = strconv.ParseFloat(s, 64)
 	case len(s) == len(time.DateOnly):
 		x, err = time.ParseInLocation(time.DateOnly, s, plainDate)

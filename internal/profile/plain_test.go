@@ -2,6 +2,8 @@ package profile
 
 import (
 	"io/fs"
+	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -146,4 +148,25 @@ func FuzzPlain(f *testing.F) {
 			agree(t, s, s)
 		}
 	})
+}
+
+// plainNumber is held against the patterns that it stands for.
+func TestPlainNumber(t *testing.T) {
+	anInt := regexp.MustCompile(`^(0|-?[1-9][0-9]{0,17})$`)
+	aFloat := regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
+	const letters = "-+.e019_"
+	var try func(s string, more int)
+	try = func(s string, more int) {
+		whole, fraction := plainNumber(s)
+		if w, f := anInt.MatchString(s), aFloat.MatchString(s) && strings.ContainsAny(s, ".eE"); whole != w || fraction != f {
+			t.Errorf("%q: whole %t, want %t; fraction %t, want %t", s, whole, w, fraction, f)
+		}
+		for i := 0; more > 0 && i < len(letters); i++ {
+			try(s+letters[i:i+1], more-1)
+		}
+	}
+	try("", 6)
+	for _, s := range []string{"123456789012345678", "1234567890123456789", "1.5E-10", "1e5x", "2025-12-02"} {
+		try(s, 0)
+	}
 }

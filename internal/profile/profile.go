@@ -1,4 +1,5 @@
-// Package profile reads what people write about chips and sites: TOML files, the built-in library with overlays on top, and settings on a command line.
+// Package profile reads what people write about chips, sites and commitments: TOML files, the built-in library with overlays on top, and settings on a
+// command line.
 //
 // It is the only package that knows TOML. What a profile may say follows from the declared inputs of the model, so a new input needs no edit here. Every
 // problem of a file is reported at once, each with line and column; nothing is guessed and nothing unknown is passed over, because a mistyped key that is

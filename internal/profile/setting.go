@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/model"
@@ -120,7 +121,9 @@ func settable(name string) (*quantity.Spec, error) {
 }
 
 // leadingNumber is the number of a quantity, without its unit.
-var leadingNumber = regexp.MustCompile(`^[-+\x{2212}$]*[0-9][0-9,_]*(\.[0-9]+)?([eE][-+]?[0-9]+)?`)
+var leadingNumber = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[-+\x{2212}$]*[0-9][0-9,_]*(\.[0-9]+)?([eE][-+]?[0-9]+)?`)
+})
 
 // parseRange reads one number, two ends or three points of a triangle.
 func parseRange(text string, s *quantity.Spec) (quantity.Value, error) {
@@ -165,7 +168,7 @@ func withUnits(parts []string) ([]string, error) {
 		if out[i] == "" {
 			return nil, fmt.Errorf("a number is missing; write VALUE, LOW..HIGH or LOW/MODE/HIGH")
 		}
-		number := leadingNumber.FindString(out[i])
+		number := leadingNumber().FindString(out[i])
 		end = strings.TrimSpace(out[i][len(number):])
 		if end == "" {
 			bare++

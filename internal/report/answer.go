@@ -73,7 +73,11 @@ func about(a *answer.Answer, o Options) prose {
 	var read, asked []string
 	read = append(read, boundarySentence(q))
 	if drawn(a) {
-		read = append(read, fmt.Sprintf("Values are medians (P50), ranges P5%sP95 of %s.", dash, together(thousands(q.Draws)+" draws")))
+		draws := thousands(q.Draws) + " draws"
+		if q.Draws == 1 {
+			draws = "1 draw"
+		}
+		read = append(read, fmt.Sprintf("Values are medians (P50), ranges P5%sP95 of %s.", dash, together(draws)))
 	} else {
 		read = append(read, "Nothing was drawn: every value is the point, with each input at its mid.")
 	}

@@ -118,7 +118,7 @@ func inputsTree(inputs []answer.Input) object {
 // inputTree is an input's distribution and its evidence.
 func inputTree(s *quantity.Spec, v *quantity.Value) inline {
 	out := append(inline{{"unit", s.Unit.Symbol}, {"dist", string(v.Shape)}}, parameters(s, v)...)
-	out = append(out, field{"mid", v.Mid()}, field{"basis", string(v.Basis)}, field{"source", sourcesTree(v.Sources)})
+	out = append(out, field{"mid", valueOf(s, v, v.Mid())}, field{"basis", string(v.Basis)}, field{"source", sourcesTree(v.Sources)})
 	for _, f := range []field{{"note", v.Note}, {"as_of", v.AsOf}, {"common", v.Common}} {
 		if f.value != "" {
 			out = append(out, f)
@@ -152,15 +152,19 @@ func laterTree(s *quantity.Spec, v *quantity.Value) list {
 	return out
 }
 
+// valueOf is a value as programs get it: its name where it stands for one.
+func valueOf(s *quantity.Spec, v *quantity.Value, x float64) any {
+	if named(s, v) != nil {
+		return nameOf(s, v, x)
+	}
+	return x
+}
+
 // parameters are those of the distribution, by the names that a profile gives them.
 func parameters(s *quantity.Spec, v *quantity.Value) []field {
 	switch v.Shape {
 	case quantity.Constant:
-		out := []field{{"value", v.Mode}}
-		if named(s, v) != nil {
-			out = append(out, field{"label", nameOf(s, v, v.Mode)})
-		}
-		return out
+		return []field{{"value", valueOf(s, v, v.Mode)}}
 	case quantity.Triangular, quantity.PERT:
 		return []field{{"low", v.Low}, {"mode", v.Mode}, {"high", v.High}}
 	case quantity.Uniform:
@@ -168,11 +172,11 @@ func parameters(s *quantity.Spec, v *quantity.Value) []field {
 	case quantity.LogNormal, quantity.Normal:
 		return []field{{"p5", v.Low}, {"p95", v.High}}
 	}
-	out := []field{{"values", numbers(v.Values)}, {"weights", numbers(v.Weights)}}
-	if names := valueNames(s, v); names != nil {
-		out = append(out, field{"labels", strs(names)})
+	values := make(list, len(v.Values))
+	for i, x := range v.Values {
+		values[i] = valueOf(s, v, x)
 	}
-	return out
+	return []field{{"values", values}, {"weights", numbers(v.Weights)}}
 }
 
 // valueNames are the names of a discrete input's values, nil where they are numbers.

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -79,13 +78,51 @@ func (o Options) keep(s string) string {
 	return strings.Join(parts, nbsp)
 }
 
-// amount is a number with a unit after it, in a sentence that was written elsewhere.
-var amount = regexp.MustCompile(`(\d) ((?:[MBT] )?USD|[kMGTPEZ]?(?:FLOP/s|Wh|W|B|L)|[kMBT]|[kMG]?[gt]CO2e|m2|yr)\b`)
-
-// sentence is keep, with numbers kept together with their units.
+// sentence is keep, with numbers kept together with their units, in a sentence that was written elsewhere.
 func (o Options) sentence(s string) string {
-	return o.keep(amount.ReplaceAllStringFunc(s, together))
+	var b strings.Builder
+	end := 0 // of the last unit, whose own digit is no number
+	for i := 0; i < len(s); i++ {
+		if s[i] == ' ' && i > end && s[i-1] >= '0' && s[i-1] <= '9' {
+			if n := unitLength(s[i+1:]); n > 0 {
+				b.WriteString(together(s[i : i+1+n]))
+				i += n
+				end = i + 1
+				continue
+			}
+		}
+		b.WriteByte(s[i])
+	}
+	return o.keep(b.String())
 }
+
+// unitLength is the length of the unit at the start of s, 0 if there is none.
+func unitLength(s string) int {
+	try := func(prefixes, unit string) int {
+		for n := range len(prefixes) + 1 {
+			u := unit
+			if n > 0 {
+				u = prefixes[n-1:n] + unit
+			}
+			if strings.HasPrefix(s, u) && (len(s) == len(u) || strings.IndexByte(wordBytes, s[len(u)]) < 0) {
+				return len(u)
+			}
+		}
+		return 0
+	}
+	for _, u := range [...]struct{ prefixes, unit string }{
+		{"MBT", " USD"}, {"", "USD"}, {"kMGTPEZ", "FLOP/s"}, {"kMGTPEZ", "Wh"}, {"kMGTPEZ", "W"}, {"kMGTPEZ", "B"}, {"kMGTPEZ", "L"}, {"", "k"}, {"", "M"},
+		{"", "T"}, {"kMG", "gCO2e"}, {"kMG", "tCO2e"}, {"", "m2"}, {"", "yr"},
+	} {
+		if n := try(u.prefixes, u.unit); n > 0 && s[0] != ' ' {
+			return n
+		}
+	}
+	return 0
+}
+
+// wordBytes are those after which a unit would be the beginning of a word.
+const wordBytes = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 
 // bullets is a titled list of statements.
 type bullets struct {

@@ -4,6 +4,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/quantity"
@@ -34,6 +35,11 @@ func explanationDocument(x *answer.Explanation, o Options) *document {
 	}
 	d.add(prose{{"Each step: the formula, the same with every input at its mid, and what that gives.", normal}})
 	d.add(newDerivation(x, o))
+	formulas := make([]string, len(x.Steps))
+	for i, s := range x.Steps {
+		formulas[i] = s.Formula
+	}
+	d.add(glossary(formulas...))
 	var cited references
 	d.add(o.inputGrid("Inputs", x.Inputs, &cited))
 	d.add(bullets{"Notes on inputs", o.inputNotes(x.Inputs, "")}, &cited)
@@ -69,7 +75,7 @@ func newDerivation(x *answer.Explanation, o Options) derivation {
 
 // operandTexts are the values of all that formulas name, by name. A share is written as the number that the formula works with.
 func operandTexts(x *answer.Explanation, o Options) map[string]string {
-	out := map[string]string{}
+	out := constantTexts()
 	write := func(s *quantity.Spec, value float64) {
 		n := o.notation(s)
 		if n.Style == unit.AsShare {
@@ -90,13 +96,17 @@ func operandTexts(x *answer.Explanation, o Options) map[string]string {
 	return out
 }
 
-var operand = regexp.MustCompile(`[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+`)
+// operand is the name of a quantity, a constant or a function in a formula.
+var operand = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*`) })
 
-// substitute puts values in the places of names. A name that has none is n/a.
+// substitute puts values in the places of names. A quantity that has none is n/a; functions stay.
 func substitute(formula string, values map[string]string) string {
-	return operand.ReplaceAllStringFunc(formula, func(name string) string {
-		if v := values[name]; v != "" {
+	return operand().ReplaceAllStringFunc(formula, func(name string) string {
+		switch v := values[name]; {
+		case v != "":
 			return together(v)
+		case !strings.Contains(name, "."):
+			return name
 		}
 		return unit.NA
 	})
@@ -163,7 +173,7 @@ func explanationRecords(x *answer.Explanation) *records {
 		if in.Value.Override {
 			over = in.Spec.Name
 		}
-		out.add("input", in.Spec.Name, nil, in.Spec.Unit.Symbol, in.Value.Mid(), nil, nil, nil, nil, nil, nil, string(in.Value.Basis), addresses(in.Value.Sources), over)
+		out.add("input", in.Spec.Name, nil, in.Spec.Unit.Symbol, valueOf(in.Spec, &in.Value, in.Value.Mid()), nil, nil, nil, nil, nil, nil, string(in.Value.Basis), addresses(in.Value.Sources), over)
 	}
 	return out
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -52,16 +51,32 @@ func (f figure) inSentence() string { return together(f.oneLine()) }
 
 func together(s string) string { return strings.ReplaceAll(s, " ", nbsp) }
 
-var numberPart = regexp.MustCompile(`^(?:[×x]|≥ |>= )?-?[0-9][0-9.,]*(?:e-?[0-9]+)?`)
-
-// splitUnit parts a number from the unit that follows it.
+// splitUnit parts a number, with the sign of multiplication or of a lower bound before it, from the unit that follows it.
 func splitUnit(s string) (number, rest string) {
-	number = numberPart.FindString(s)
-	if number == "" {
+	end := 0
+	for _, sign := range []string{"×", "x", "≥ ", ">= "} {
+		if strings.HasPrefix(s, sign) {
+			end = len(sign)
+			break
+		}
+	}
+	end += leading(s[end:], "-", 1)
+	digits := leading(s[end:], "0123456789", 1)
+	if digits == 0 {
 		return s, ""
 	}
-	return number, s[len(number):]
+	end += leading(s[end:], "0123456789.,", len(s))
+	if exponent, ok := strings.CutPrefix(s[end:], "e"); ok {
+		minus := leading(exponent, "-", 1)
+		if n := leading(exponent[minus:], "0123456789", len(s)); n > 0 {
+			end += 1 + minus + n
+		}
+	}
+	return s[:end], s[end:]
 }
+
+// leading counts the bytes at the start of s that are in set, up to a limit.
+func leading(s, set string, limit int) int { return min(limit, len(s)-len(strings.TrimLeft(s, set))) }
 
 // notation is how people read the quantity's numbers, in the characters of the options.
 func (o Options) notation(s *quantity.Spec) unit.Notation {

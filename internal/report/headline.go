@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -26,6 +27,9 @@ func headline(a *answer.Answer, o Options) string {
 	if q == nil {
 		return otherHeadline(a, asked, o)
 	}
+	if why := because(a.Lacks(found)); why != "" {
+		return unknownHeadline(asked, found, isMix(a)) + ": " + why + "."
+	}
 	f := o.figure(q, drawn(a)).inSentence()
 	switch {
 	case found == capacity.PowerFacility.Spec && isMix(a):
@@ -38,6 +42,26 @@ func headline(a *answer.Answer, o Options) string {
 	return asked + " " + verb + " " + f + " " + names(a) + " chips."
 }
 
+// unknownHeadline begins the sentence of an answer that has no value.
+func unknownHeadline(asked string, found *quantity.Spec, commas bool) string {
+	if commas {
+		asked = strings.TrimSuffix(asked, ",") + ","
+	}
+	if found == capacity.PowerFacility.Spec {
+		return "The facility power of " + asked + " is not known"
+	}
+	return "The number of chips for " + asked + " is not known"
+}
+
+// because says what profiles lack.
+func because(lacks []answer.Lack) string {
+	parts := make([]string, len(lacks))
+	for i, l := range lacks {
+		parts[i] = l.Name + " has no " + series(l.Inputs, " and no ")
+	}
+	return strings.Join(parts, ", and ")
+}
+
 // subject says what the question starts from, the verb that follows, and the quantity that answers it.
 func subject(q answer.Question, o Options) (asked, verb string, found *quantity.Spec) {
 	chips := capacity.Chips.Spec
@@ -46,17 +70,23 @@ func subject(q answer.Question, o Options) (asked, verb string, found *quantity.
 		return s.Text, "is", chips
 	}
 	amount := together(o.notation(s.Spec).Short(s.Value, 9))
+	things := func(noun, verb string, found *quantity.Spec) (string, string, *quantity.Spec) {
+		if s.Value == 1 {
+			return amount + " " + noun, verb + "s", found
+		}
+		return amount + " " + noun + "s", verb, found
+	}
 	switch s.Spec {
 	case power.Budget.Spec:
 		return amount + " of capital", "buys", chips
 	case power.StartRacks.Spec:
-		return amount + " racks", "hold", chips
+		return things("rack", "hold", chips)
 	case power.StartChips.Spec:
-		return amount + " chips", "take", capacity.PowerFacility.Spec
+		return things("chip", "take", capacity.PowerFacility.Spec)
 	case power.StartFLOPS.Spec:
 		return amount + " effective", "takes", chips
 	case power.StartH100e.Spec:
-		return amount + " H100-equivalents", "take", chips
+		return things("H100-equivalent", "take", chips)
 	}
 	return amount + " of " + powerName(q.Basis), "is", chips
 }
@@ -126,49 +156,50 @@ func sharesText(a *answer.Answer) string {
 	return s
 }
 
-// compareHeadline names what each chip comes to; of more than four, the least and the most.
+// compareHeadline names what each chip comes to; of more than four, the least and the most. Those of which nothing is known come last.
 func compareHeadline(a *answer.Answer, asked, verb string, found *quantity.Spec, o Options) string {
 	type part struct {
 		mid  float64
 		text string
 	}
 	var parts []part
+	var unknown []string
 	for _, m := range a.Members {
 		q := answer.Find(m.Quantities, found)
 		if q == nil {
 			return asked + " in " + names(a) + "."
+		}
+		mid := q.Point
+		if drawn(a) {
+			mid = q.P50
+		}
+		if math.IsNaN(mid) {
+			unknown = append(unknown, m.Name)
+			continue
 		}
 		f := o.figure(q, drawn(a)).inSentence()
 		t := f + " " + m.Name
 		if found == capacity.PowerFacility.Spec {
 			t = f + " in " + m.Name
 		}
-		mid := q.Point
-		if drawn(a) {
-			mid = q.P50
-		}
 		parts = append(parts, part{mid, t})
 	}
+	rest := thing(found) + "."
+	if len(unknown) > 0 {
+		rest = thing(found) + "; not known for " + and(unknown) + "."
+	}
+	if len(parts) == 0 {
+		return unknownHeadline(asked, found, false) + " for any of " + and(unknown) + "."
+	}
 	if len(parts) > 4 {
-		known := slices.DeleteFunc(slices.Clone(parts), func(p part) bool { return math.IsNaN(p.mid) })
-		slices.SortStableFunc(known, func(p, q part) int {
-			switch {
-			case p.mid < q.mid:
-				return -1
-			case p.mid > q.mid:
-				return 1
-			}
-			return 0
-		})
-		if len(known) > 1 {
-			return asked + " " + verb + " from " + known[0].text + " to " + known[len(known)-1].text + thing(found) + "."
-		}
+		slices.SortStableFunc(parts, func(p, q part) int { return cmp.Compare(p.mid, q.mid) })
+		return asked + " " + verb + " from " + parts[0].text + " to " + parts[len(parts)-1].text + rest
 	}
 	list := make([]string, len(parts))
 	for i, p := range parts {
 		list[i] = p.text
 	}
-	return asked + " " + verb + " " + series(list, " or ") + thing(found) + "."
+	return asked + " " + verb + " " + series(list, " or ") + rest
 }
 
 // thing is what the headline counts.

@@ -115,9 +115,9 @@ func inputRecords(p *answer.Page) *records {
 			at[f.key] = f.value
 		}
 		if v.Shape == quantity.Constant {
-			value = v.Mode
+			value = valueOf(s, v, v.Mode)
 		}
-		out.add(p.ID, s.Name, s.Unit.Symbol, string(v.Shape), v.Mid(), value, weight, at["low"], at["mode"], at["high"], at["p5"], at["p95"], string(v.Basis),
+		out.add(p.ID, s.Name, s.Unit.Symbol, string(v.Shape), valueOf(s, v, v.Mid()), value, weight, at["low"], at["mode"], at["high"], at["p5"], at["p95"], string(v.Basis),
 			orNull(v.AsOf), orNull(x.Title), orNull(x.URL), orNull(x.Date), orNull(x.Kind), orNull(strings.TrimSpace(v.Note)),
 			override(v), orNull(v.Origin), s.Doc, orNull(boundsOf(s)), orNull(v.Common))
 	}
@@ -128,7 +128,7 @@ func inputRecords(p *answer.Page) *records {
 			if i < len(v.Sources) {
 				source = v.Sources[i]
 			}
-			add(x, v.Weights[i], source)
+			add(valueOf(s, v, x), v.Weights[i], source)
 		}
 	case len(v.Sources) == 0:
 		add(nil, nil, quantity.Source{})

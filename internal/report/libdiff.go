@@ -268,7 +268,7 @@ func diffRecords(d *libdiff.Diff) *records {
 			var of [2][4]any // text, mid, basis, sources
 			for j, x := range []*quantity.Value{v.Old, v.New} {
 				if x != nil {
-					of[j] = [4]any{parametersText(v.Spec, x), x.Mid(), string(x.Basis), addresses(x.Sources)}
+					of[j] = [4]any{parametersText(v.Spec, x), valueOf(v.Spec, x, x.Mid()), string(x.Basis), addresses(x.Sources)}
 				}
 			}
 			out.rows = append(out.rows, append(row, of[0][0], of[1][0], of[0][1], of[1][1], v.Percent, of[0][2], of[1][2], of[0][3], of[1][3]))

@@ -178,8 +178,8 @@ func profileRecords(list []profile) *records {
 			for _, f := range parameters(in.Spec, v) {
 				at[f.key] = f.value
 			}
-			out.add(p.id, prefix+in.Spec.Name, in.Spec.Unit.Symbol, string(v.Shape), v.Mid(), at["low"], at["mode"], at["high"], at["p5"], at["p95"],
-				spaced(v.Values), spaced(v.Weights), string(v.Basis), addresses(v.Sources), orNull(v.AsOf), orNull(v.Common), override(v), orNull(v.Note), valueSources(v),
+			out.add(p.id, prefix+in.Spec.Name, in.Spec.Unit.Symbol, string(v.Shape), valueOf(in.Spec, v, v.Mid()), at["low"], at["mode"], at["high"], at["p5"], at["p95"],
+				spacedValues(in.Spec, v), spaced(v.Weights), string(v.Basis), addresses(v.Sources), orNull(v.AsOf), orNull(v.Common), override(v), orNull(v.Note), valueSources(v),
 				orNull(v.Origin), isTrue(p.overlaid.Added), nil, nil)
 		}
 	}
@@ -202,6 +202,14 @@ func isTrue(x bool) any {
 		return true
 	}
 	return nil
+}
+
+// spacedValues is the list of a discrete input's values in one field.
+func spacedValues(s *quantity.Spec, v *quantity.Value) any {
+	if names := valueNames(s, v); names != nil {
+		return orNull(strings.Join(names, " "))
+	}
+	return spaced(v.Values)
 }
 
 // spaced is a list of numbers in one field.

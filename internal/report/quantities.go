@@ -23,6 +23,14 @@ func Quantities(w io.Writer, set *quantity.Set, o Options) error {
 				}
 			}
 			d.add(definitions{"Inputs", inputs}, definitions{"Outputs", outputs})
+			var formulas []string
+			for _, s := range all {
+				for _, v := range variants(s) {
+					formulas = append(formulas, v.formula, v.text())
+				}
+				formulas = append(formulas, s.ExtraFormula())
+			}
+			d.add(glossary(formulas...))
 			return d
 		},
 		tree: func() object {
@@ -56,12 +64,12 @@ func (d definitions) text(o Options) []string {
 	for _, s := range d.specs {
 		out = append(out, "", o.paint(s.Name, strong)+" ["+unitName(s)+"]")
 		out = append(out, wrap("    "+o.clean(s.Doc), o.Width, 0)...)
-		if f := wholeFormula(s); f != "" {
-			lead := "= "
-			if s.Input {
-				lead = "if not given = "
-			}
-			out = append(out, wrap("    "+lead+f, o.Width, 2)...)
+		lead := "= "
+		if s.Input {
+			lead = "if not given = "
+		}
+		for _, f := range formulaLines(s, lead) {
+			out = append(out, wrap("    "+f, o.Width, 2)...)
 		}
 		var facts []string
 		if s.Input {
@@ -87,7 +95,7 @@ func (d definitions) markdown(o Options) string {
 		g.columns[3].head, g.columns[4].head = "Bounds", "One draw"
 	}
 	for _, s := range d.specs {
-		cells := []cell{code(s.Name), text(unitName(s)), text(s.Doc), code(wholeFormula(s)), text(totalOf(s))}
+		cells := []cell{code(s.Name), text(unitName(s)), text(s.Doc), {lines: formulaLines(s, ""), code: true}, text(totalOf(s))}
 		if s.Input {
 			cells[3], cells[4] = text(boundsOf(s)), text(scopeNames[s.Scope])
 			if f := s.Formula(); f != "" {
@@ -153,6 +161,26 @@ func totalOf(s *quantity.Spec) string {
 	return s.Total.String()
 }
 
+// formulaLines are a quantity's formulas for people: one, after a lead, or several, each after the questions to which it applies.
+func formulaLines(s *quantity.Spec, lead string) []string {
+	if s.Formula() == "" {
+		return nil
+	}
+	extra := s.ExtraFormula()
+	if extra != "" {
+		extra = " (in the total + " + extra + ")"
+	}
+	var out []string
+	for _, v := range variants(s) {
+		start := lead
+		if when := v.text(); when != "" {
+			start = "where " + when + ": "
+		}
+		out = append(out, start+v.formula+extra)
+	}
+	return out
+}
+
 // wholeFormula is the formula, with what a total adds to the sum of its members.
 func wholeFormula(s *quantity.Spec) string {
 	f := s.Formula()
@@ -181,9 +209,25 @@ func specTree(s *quantity.Spec) object {
 	}
 	if f := s.Formula(); f != "" {
 		out = append(out, field{"formula", f})
+		if list := variants(s); len(list) > 1 || list[0].formula != f {
+			out = append(out, field{"variants", variantsTree(list)})
+		}
 	}
 	if f := s.ExtraFormula(); f != "" {
 		out = append(out, field{"total_extra", f})
 	}
 	return append(out, field{"meaning", s.Doc})
+}
+
+// variantsTree is the formula by the questions to which it applies.
+func variantsTree(variants []variant) list {
+	out := list{}
+	for _, v := range variants {
+		when := inline{}
+		for _, c := range v.when {
+			when = append(when, field{c.choice.Name, strs(c.options)})
+		}
+		out = append(out, inline{{"when", when}, {"formula", v.formula}})
+	}
+	return out
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/capplan/capplan/internal/analysis"
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/capacity"
+	"github.com/capplan/capplan/internal/ledger"
 	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
@@ -32,6 +33,10 @@ func writers(t *testing.T, chips ...*accelerators.Accelerator) map[string]func(i
 	} {
 		out[name] = func(w io.Writer, o Options) error { return Answer(w, a, o) }
 	}
+	book := portfolio(chips...)
+	whole := ledgered(t, book, nil, chips...)
+	out["ledger"] = func(w io.Writer, o Options) error { return Ledger(w, whole, o) }
+	out["ledgers"] = func(w io.Writer, o Options) error { return LedgerList(w, []*ledger.Ledger{book}, o) }
 	q, m := asked("explain", "facility", chips[0])
 	x := answer.Explain(q, m, capacity.PowerFacility.Spec, analysis.Settings{Draws: 256, Seed: 1})
 	tdp := answer.Input{Spec: accelerators.TDP.Spec, Value: chips[0].Values[accelerators.TDP.Spec]}
@@ -45,6 +50,8 @@ func writers(t *testing.T, chips ...*accelerators.Accelerator) map[string]func(i
 	out["show"] = func(w io.Writer, o Options) error { return ProfileShow(w, chips, o) }
 	out["show one"] = func(w io.Writer, o Options) error { return ProfileShow(w, chips[:1], o) }
 	out["site"] = func(w io.Writer, o Options) error { return SiteShow(w, []*power.Site{site()}, o) }
+	study := studied(t, "facility", nil, chips...)
+	out["sensitivity"] = func(w io.Writer, o Options) error { return Sensitivity(w, study, o) }
 	out["input"] = func(w io.Writer, o Options) error {
 		return InputPage(w, answer.NewPage(answer.Question{Command: "explain"}, chips[0].ID, chips[0].Name, tdp), o)
 	}

@@ -176,7 +176,7 @@ func TestConstantName(t *testing.T) {
 	if got := (Options{}).midText(in.Spec, &in.Value); got != "it" {
 		t.Errorf("%q", got)
 	}
-	if got := string(appendJSON(nil, inputTree(in.Spec, &in.Value), "", false)); !strings.Contains(got, `"value": 1, "label": "it"`) {
+	if got := string(appendJSON(nil, inputTree(in.Spec, &in.Value), "", false)); !strings.Contains(got, `"value": "it", "mid": "it"`) {
 		t.Error(got)
 	}
 }
@@ -188,4 +188,39 @@ func site0() *quantity.Spec {
 		}
 	}
 	return nil
+}
+
+// splitUnit is held against the pattern that it stands for.
+func TestSplitUnit(t *testing.T) {
+	pattern := regexp.MustCompile(`^(?:[×x]|≥ |>= )?-?[0-9][0-9.,]*(?:e-?[0-9]+)?`)
+	for _, s := range []string{
+		"", "n/a", "2 GW", "×1.2", "x0.5", "≥ 3 B USD", ">= 3 W", "-1.5 W", "1,234.5 M", "12", "1e-3", "1e21 W", "1e", "1e-", "3 e2", "−5", "--5", "5-6", "60%",
+		"0.05–0.1 kW", "x", "≥", "×", ".5", ",5", "5,", "1.2e-34e5",
+	} {
+		want := pattern.FindString(s)
+		rest := strings.TrimPrefix(s, want)
+		if want == "" {
+			want, rest = s, ""
+		}
+		if number, unit := splitUnit(s); number != want || unit != rest {
+			t.Errorf("splitUnit(%q) = %q, %q; want %q, %q", s, number, unit, want, rest)
+		}
+	}
+}
+
+// sentence is held against the pattern that it stands for.
+func TestSentence(t *testing.T) {
+	pattern := regexp.MustCompile(`(\d) ((?:[MBT] )?USD|[kMGTPEZ]?(?:FLOP/s|Wh|W|B|L)|[kMBT]|[kMG]?[gt]CO2e|m2|yr)\b`)
+	parts := []string{"2", "2,5", "x", "USD", "M", "B USD", "T USD", "k USD", "GW", "W", "kWh/yr", "ZFLOP/s", "FLOPs", "Watt", "MtCO2e", "gCO2e", "CO2e", "m2", "m", "yr", "yrs", "L/kWh", "B.", "M,", "k)", "M_"}
+	var try func(s string, more int)
+	try = func(s string, more int) {
+		want := pattern.ReplaceAllStringFunc(s, together)
+		if got := (Options{}).sentence(s); got != want {
+			t.Errorf("%q becomes %q, want %q", s, got, want)
+		}
+		for i := 0; more > 0 && i < len(parts); i++ {
+			try(strings.TrimSpace(s+" "+parts[i]), more-1)
+		}
+	}
+	try("", 4)
 }

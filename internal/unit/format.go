@@ -66,8 +66,9 @@ func (n Notation) Short(x float64, digits int) string {
 // "1.91 M" and "1.72–2.13 M". The last place is a tenth of the spread, rounded down to a power of ten, but the median has at least 1 and at most 4
 // significant digits. Ends are joined by " to " where one is negative.
 //
-// Without a spread the median has up to 6 digits, less trailing zeros, and the span is empty; so it is where the ends are not finite or look the same. A
-// median that is not finite is [NA] with an empty span.
+// Without a spread the median has up to 6 digits, less trailing zeros, and the span is empty; so it is where the ends are not finite. A spread that four
+// digits do not show, less than five of the fourth, is none: the median has up to 4 digits, less trailing zeros ("2 GW", not "2.000 GW"). A median that is
+// not finite is [NA] with an empty span.
 func (n Notation) Interval(p5, p50, p95 float64) (mid, span string) {
 	return n.IntervalWithin(p5, p50, p95, 0)
 }
@@ -82,6 +83,9 @@ func (n Notation) IntervalWithin(p5, p50, p95, err float64) (mid, span string) {
 	width := Round9(p95) - Round9(p5)
 	if notFinite(p5) || notFinite(p95) || width == 0 {
 		return n.Short(p50, 6), ""
+	}
+	if !m.isZero() && width < 5*math.Pow10(m.exp-3) {
+		return n.Short(p50, 4), ""
 	}
 	lo, hi := decimalOf(p5), decimalOf(p95)
 	place := decimalOf(min(max(width, -math.MaxFloat64), math.MaxFloat64)).exp - 1 // the width of two large numbers can be infinite
@@ -100,7 +104,7 @@ func (n Notation) IntervalWithin(p5, p50, p95, err float64) (mid, span string) {
 	}
 	lo, hi = lo.round(place), hi.round(place)
 	l := n.layout(largest(m, lo, hi), place)
-	if max(lo.exp, hi.exp)-l.step.exp >= most {
+	if max(lo.exp, hi.exp)-l.step.exp >= n.most(l.step) {
 		l = layout{step: n.steps()[0], scientific: true, place: place}
 	}
 	mid = l.text(m) + l.step.text
@@ -155,8 +159,17 @@ type layout struct {
 	place      int
 }
 
-// Numbers of at least 10^most or below 10^least in the unit that suits them get an exponent.
-const most, least = 15, -4
+// Numbers of at least 10^most or below 10^least in the unit that suits them get an exponent; where there are several units, already those of at least
+// 10^beyond in the greatest: nobody reads a million trillions.
+const most, beyond, least = 15, 6, -4
+
+// most is the power of ten from which numbers in that unit get an exponent.
+func (n Notation) most(s step) int {
+	if steps := n.steps(); len(steps) > 1 && s == steps[len(steps)-1] {
+		return beyond
+	}
+	return most
+}
 
 // layout suits the number d, of which the last digit shown is that of 10^place.
 func (n Notation) layout(d decimal, place int) layout {
@@ -170,7 +183,7 @@ func (n Notation) layout(d decimal, place int) layout {
 			s = t
 		}
 	}
-	if e := d.exp - s.exp; e >= most || e < least {
+	if e := d.exp - s.exp; e >= n.most(s) || e < least {
 		return layout{step: steps[0], scientific: true, place: place}
 	}
 	return layout{step: s, decimals: max(0, s.exp-place)}

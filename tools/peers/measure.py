@@ -26,6 +26,7 @@ BARE = 'package main\n\nimport "os"\n\nfunc main() { os.Stdout.WriteString("read
 def build(folder):
     capplan, bare = folder / "capplan", folder / "bare"
     subprocess.run(["go", "build", "-o", capplan, "./cmd/capplan"], cwd=ROOT, check=True)
+    subprocess.run(["go", "test", "-c", "-o", folder / "analysis", "./internal/analysis"], cwd=ROOT, check=True)  # has the reference model
     (folder / "bare.go").write_text(BARE)
     subprocess.run(["go", "build", "-o", bare, folder / "bare.go"], cwd=folder, check=True)
     return str(capplan), str(bare)
@@ -63,7 +64,9 @@ def main():
             ("estimate with a chart", [capplan, "estimate", *question, "-o", str(folder / "chart.png")], "the same without", [capplan, "estimate", *question], None),
             ("1e6 draws, all figures of the table", [capplan, "estimate", *question, "--draws", "1M"], "NumPy, reference model", [PYTHON, "numpy_draws.py"], "numpy"),
             ("1e7 draws", [capplan, "estimate", *question, "--draws", "10M"], "capplan, 1e6 draws", [capplan, "estimate", *question, "--draws", "1M"], None),
-            ("Sobol indices, N = 2^14", [capplan, "sensitivity", *question], "OpenTURNS, reference model", [PYTHON, "openturns_indices.py"], "openturns"),
+            ("Sobol indices of the reference model, N = 2^14", [str(folder / "analysis"), "-test.run", "xxx", "-test.bench", "SobolIndices/all",
+             "-test.benchtime", "1x"], "OpenTURNS, reference model", [PYTHON, "openturns_indices.py"], "openturns"),
+            ("Sobol indices of the main question, N = 2^14", [capplan, "sensitivity", *question], "OpenTURNS, reference model", [PYTHON, "openturns_indices.py"], "openturns"),
             ("sweep, 1e6 rows x 10 columns, CSV", [capplan, "sweep", *question, "--design", "sobol", "--points", "1M", "-o", csv,
              "--vary", "site.pue_peak", "--vary", "site.reserve", "--vary", "system.power", "--vary", "network.power_per_chip", "--metric", "capacity.chips",
              "--metric", "capacity.effective", "--metric", "power.it", "--metric", "energy.facility_year", "--metric", "cost.capex"],

@@ -142,7 +142,7 @@ def main():
             worst = max(worst, abs(off))
             print(f"{name:16} {level:3}  {printed[level]:.6g}  recomputed {mine:.6g}  {100 * off:+.3f}%")
     print(f"worst {100 * worst:.3f}%, tolerance {100 * args.tolerance:.3f}%")
-    sys.exit(worst > args.tolerance)
+    sys.exit(1 if worst > args.tolerance else 0)
 
 
 if __name__ == "__main__":
