@@ -52,6 +52,8 @@ func scaled(c Chart, k float64) Chart {
 			}
 		}
 		return c
+	case Ramp, Cash, Bridge:
+		return scaledInTime(c, k)
 	case MixBars:
 		for i := range c.Rows {
 			for j := range c.Rows[i].Values {

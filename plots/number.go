@@ -16,6 +16,7 @@ const (
 	Watt    Unit = "watt"     // W
 	WattHr  Unit = "watthour" // Wh
 	FLOPS   Unit = "flops"    // FLOP/s
+	FLOP    Unit = "flop"     // FLOP, arithmetic done
 	Bytes   Unit = "bytes"    // B, decimal prefixes
 	ByteSec Unit = "bytes/s"  // B/s
 	USD     Unit = "usd"      // US dollars
@@ -43,7 +44,7 @@ var (
 	wordScale  = []prefix{{0, ""}, {6, "million"}, {9, "billion"}, {12, "trillion"}}
 	unitScale  = map[Unit][]prefix{
 		Count: shortScale, USD: shortScale,
-		Watt: si("W"), WattHr: si("Wh"), FLOPS: si("FLOP/s"), Bytes: si("B"), ByteSec: si("B/s"), Litres: si("L"),
+		Watt: si("W"), WattHr: si("Wh"), FLOPS: si("FLOP/s"), FLOP: si("FLOP"), Bytes: si("B"), ByteSec: si("B/s"), Litres: si("L"),
 		Grams: {{0, "g"}, {3, "kg"}, {6, "t"}, {9, "kt"}, {12, "Mt"}, {15, "Gt"}},
 		Area:  {{0, "m²"}, {6, "km²"}},
 		Ratio: {{-2, "%"}},

@@ -175,7 +175,7 @@ func (s *sheet) words(spans []span) []word {
 // unitWords follow a number on the same line.
 var unitWords = map[string]bool{
 	"W": true, "kW": true, "MW": true, "GW": true, "TW": true, "million": true, "billion": true, "trillion": true,
-	"EFLOP/s": true, "ZFLOP/s": true, "PFLOP/s": true,
+	"ZFLOP": true, "YFLOP": true, "EFLOP/s": true, "ZFLOP/s": true, "PFLOP/s": true,
 }
 
 func glued(before word, piece string) bool {

@@ -32,7 +32,7 @@ func TestEnrolledNames(t *testing.T) {
 
 // TestExitCodesAreExplained: every code that the program ends with is on its help page.
 func TestExitCodesAreExplained(t *testing.T) {
-	for _, code := range []int{exitOK, exitFailed, exitUsage, exitInterrupted} {
+	for _, code := range []int{exitOK, exitFailed, exitUsage, exitCheck, exitBaseline, exitInterrupted} {
 		if !strings.Contains(exitCodesText, fmt.Sprintf("%5d  ", code)) {
 			t.Errorf("help exit-codes does not explain %d", code)
 		}

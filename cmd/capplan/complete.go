@@ -9,6 +9,7 @@ import (
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/profile"
 	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/report"
 )
 
 // complete offers a fixed list of words for a flag.
@@ -34,9 +35,13 @@ func completeWith(cmd *cobra.Command, flag string, f cobra.CompletionFunc) {
 
 // completeFields offers outputs; those before the last comma stand.
 func completeFields(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	return completeNames(outputs(), typed)
+}
+
+func completeNames(all []*quantity.Spec, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	before := typed[:strings.LastIndex(typed, ",")+1]
 	var out []cobra.Completion
-	for _, s := range outputs() {
+	for _, s := range all {
 		if !slices.Contains(strings.Split(before, ","), s.Name) {
 			out = append(out, cobra.CompletionWithDesc(before+s.Name, s.Doc))
 		}
@@ -74,11 +79,23 @@ func completeQuestion(cmd *cobra.Command) {
 		completeWith(cmd, "fields", completeFields)
 	}
 	completeWith(cmd, "set", completeSetting)
+	if cmd.Flags().Lookup("vary") != nil {
+		completeOutputOf(cmd, sweepFormats())
+		return
+	}
 	completeOutput(cmd)
 }
 
 func completeOutput(cmd *cobra.Command) {
-	complete(cmd, "format", formats())
+	words := formats()
+	if cmd.Name() == "check" {
+		words = append(words, string(report.JUnit)) // which no other command has
+	}
+	completeOutputOf(cmd, words)
+}
+
+func completeOutputOf(cmd *cobra.Command, formats []string) {
+	complete(cmd, "format", formats)
 	complete(cmd, "color", []string{"auto", "always", "never"})
 	if cmd.Flags().Lookup("theme") != nil {
 		complete(cmd, "theme", themes)

@@ -13,10 +13,11 @@ import (
 
 // documentImages are the charts of the README, with the commands that make them.
 var documentImages = map[string]string{
-	"waterfall.png": "estimate --gw 2 --chip trainium2",
-	"ridges.png":    "compare --gw 2 --chip trainium2 --chip trainium3 --chip h100 --chip gb200 --chip vera-rubin",
-	"mix.png":       "mix --gw 2 --chip trainium3=0.6 --chip gb300=0.4",
-
+	"waterfall.png":    "estimate --gw 2 --chip trainium2",
+	"ridges.png":       "compare --gw 2 --chip trainium2 --chip trainium3 --chip h100 --chip gb200 --chip vera-rubin",
+	"backtest.png":     "backtest --scores",
+	"mix.png":          "mix --gw 2 --chip trainium3=0.6 --chip gb300=0.4",
+	"ramp.png":         "ramp openai-aws-2gw",
 	"before-after.png": "ledger openai",
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/suggest"
 )
 
@@ -26,6 +27,7 @@ const (
 	exitUsage      = 2 // the question or a file is wrong
 	exitCheck      = 3 // a check was made and not passed, or a gate that was asked for failed
 	exitInfeasible = 4
+	exitBaseline   = 5 // the baseline to compare with is missing
 
 	exitInterrupted = 130 // by a signal, as shells number it
 )
@@ -76,6 +78,10 @@ func run(s streams, args []string) int {
 	var usage usageError
 	if errors.As(err, &usage) {
 		return exitUsage
+	}
+	var infeasible *answer.InfeasibleError
+	if errors.As(err, &infeasible) {
+		return exitInfeasible
 	}
 	var check failed
 	if errors.As(err, &check) {
@@ -247,6 +253,7 @@ func stopOnSignal() {
 	go func() {
 		<-c
 		removeUnfinished()
+		leaveRows(os.Stderr)
 		os.Exit(exitInterrupted)
 	}()
 }

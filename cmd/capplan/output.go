@@ -122,13 +122,18 @@ func toolInfo() report.ToolInfo {
 
 // selected turns --fields into quantities; none given means all the defaults.
 func (o *outputFlags) selected(defaults []*quantity.Spec) ([]*quantity.Spec, error) {
+	return o.selectedOf(outputs(), defaults)
+}
+
+// selectedOf is selected among these quantities.
+func (o *outputFlags) selectedOf(all, defaults []*quantity.Spec) ([]*quantity.Spec, error) {
 	if len(o.fields) == 0 {
 		return defaults, nil
 	}
 	var out []*quantity.Spec
 	for _, f := range o.fields {
 		hit := false
-		for _, s := range outputs() {
+		for _, s := range all {
 			if ok, err := filepath.Match(strings.TrimSpace(f), s.Name); err != nil {
 				return nil, usagef("--fields %s: %w", f, err)
 			} else if ok {
@@ -139,7 +144,7 @@ func (o *outputFlags) selected(defaults []*quantity.Spec) ([]*quantity.Spec, err
 			}
 		}
 		if !hit {
-			return nil, usagef("--fields: unknown quantity %q%s (capplan quantities lists them)", f, quantityMeant(f, outputs()))
+			return nil, usagef("--fields: unknown quantity %q%s (capplan quantities lists them)", f, quantityMeant(f, all))
 		}
 	}
 	return out, nil

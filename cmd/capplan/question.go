@@ -278,9 +278,14 @@ func (a *asked) noteAlias(typed string, chip *accelerators.Accelerator) error {
 
 // readSettings applies --set; one for a chip wins over one for all, and two of the same input contradict each other.
 func (q *questionFlags) readSettings(a *asked) error {
+	return q.readSettingsBy(a, profile.ParseSetting)
+}
+
+// readSettingsBy is readSettings for a command that has inputs beyond the model's.
+func (q *questionFlags) readSettingsBy(a *asked, parse func(text string) (profile.Setting, error)) error {
 	var all []profile.Setting
 	for _, text := range q.set {
-		s, err := profile.ParseSetting(text)
+		s, err := parse(text)
 		if err != nil {
 			return usageError{err}
 		}

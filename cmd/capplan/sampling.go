@@ -26,9 +26,14 @@ type samplingFlags struct {
 }
 
 func (s *samplingFlags) register(f *pflag.FlagSet) {
+	s.registerDraws(f)
+	f.StringArrayVar(&s.correlate, "correlate", nil, "let two inputs rise and fall together: NAME,NAME=RANK, such as site.reserve,site.pue_peak=0.5")
+}
+
+// registerDraws registers the flags of the draws alone.
+func (s *samplingFlags) registerDraws(f *pflag.FlagSet) {
 	f.StringVar(&s.draws, "draws", "16384", "cases drawn for the ranges; 0 computes the point only")
 	f.Uint64Var(&s.seed, "seed", 1, "seed of the draws")
-	f.StringArrayVar(&s.correlate, "correlate", nil, "let two inputs rise and fall together: NAME,NAME=RANK, such as site.reserve,site.pue_peak=0.5")
 	f.StringVar(&s.sampler, "sampler", string(analysis.Sobol), "how cases are drawn: "+strings.Join(samplers(), ", "))
 }
 

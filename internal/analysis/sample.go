@@ -29,6 +29,8 @@ type Settings struct {
 	Seed    uint64
 	Sampler Sampler // empty means Sobol
 	Workers int     // 0: one a processor
+
+	supplied []float64 // by load: what the program is supplied with, the same in all draws
 }
 
 // Sample is what came out of a program over all draws.
@@ -92,6 +94,10 @@ func each(p *quantity.Program, set Settings, from, to int, begin func() func(out
 	sources := make([]source, len(p.Loads()))
 	shapes := make([]func(u []float64), len(p.Loads()))
 	for i, l := range p.Loads() {
+		if l.Supplied() {
+			sources[i], shapes[i] = same(set.supplied[i]), func([]float64) {}
+			continue
+		}
 		sources[i], shapes[i] = sourceOf(l.At, set), l.Value.Transformer()
 	}
 	blocks := (to - from + quantity.BlockSize - 1) / quantity.BlockSize

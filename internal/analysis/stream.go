@@ -45,13 +45,13 @@ func (p *plan) cell(x float64) int {
 
 // tally is what was found of one output: by one worker, or in all.
 type tally struct {
-	counts [cells]int
-	stored [][]float64 // by worker
+	counts [cells]uint32 // as many draws as there can be
+	stored [][]float64   // by worker
 	valid  int
 }
 
 // moments are the sums of one block of one output about the plan's center. They are kept by block, so that they are added in one order.
-type moments struct{ sum, squares, least, most float64 }
+type moments struct{ sum, squares float64 }
 
 // stream describes every output of the program, of which the sample holds the first draws.
 func stream(p *quantity.Program, set Settings, s *Sample) []Summary {
@@ -113,7 +113,7 @@ func planFor(column []float64, draws int) *plan {
 	if width := high - low; width > 0 && !math.IsInf(cells/width, 0) {
 		pl.scale = cells / width
 	}
-	var counts [cells]int
+	var counts [cells]uint32
 	for _, x := range column {
 		if x == x {
 			counts[pl.cell(x)]++
@@ -124,13 +124,13 @@ func planFor(column []float64, draws int) *plan {
 }
 
 // mark stores the cells in which a percentile of so many draws may fall, judging by how n of them are spread over the cells.
-func (p *plan) mark(counts *[cells]int, n, draws int) {
+func (p *plan) mark(counts *[cells]uint32, n, draws int) {
 	all, _, _ := levels(draws)
 	for _, level := range all {
 		h := margin*math.Sqrt(level*(1-level)/float64(n)) + 1/float64(n)
 		from, to := rankOf(max(level-h, 0), n), rankOf(min(level+h, 1), n)
 		for c, below := 0, 0; c < cells && below <= to; c++ {
-			below += counts[c]
+			below += int(counts[c])
 			if below > from {
 				p.stored[c] = true
 			}
@@ -174,18 +174,7 @@ func count(p *quantity.Program, set Settings, n int, plans []*plan, store bool) 
 
 // add counts a block of draws and returns its sums.
 func (t *tally) add(pl *plan, column []float64, store bool) moments {
-	m := moments{least: math.Inf(1), most: math.Inf(-1)}
-	for _, x := range column {
-		d := x - pl.center
-		m.sum += d
-		m.squares += float64(d * d)
-		if x < m.least {
-			m.least = x
-		}
-		if x > m.most {
-			m.most = x
-		}
-	}
+	m := pl.moments(column)
 	if math.IsNaN(m.sum) { // some draw is n/a: the output has no percentiles, and how many have a value is all that counts
 		for _, x := range column {
 			if x == x {
@@ -197,14 +186,32 @@ func (t *tally) add(pl *plan, column []float64, store bool) moments {
 	t.valid += len(column)
 	stored := t.stored[0]
 	for _, x := range column {
-		c := pl.cell(x)
+		c := pl.cell(x) & (cells - 1)
 		t.counts[c]++
-		if store && pl.stored[c] {
+		if pl.stored[c] && store {
 			stored = append(stored, x)
 		}
 	}
 	t.stored[0] = stored
 	return m
+}
+
+// moments are the sums of a block, in four lanes because each addition waits for the one before it.
+func (p *plan) moments(column []float64) moments {
+	var s0, s1, s2, s3, q0, q1, q2, q3 float64
+	center := p.center
+	for len(column) >= 4 {
+		a, b, c, d := column[0]-center, column[1]-center, column[2]-center, column[3]-center
+		s0, s1, s2, s3 = s0+a, s1+b, s2+c, s3+d
+		q0, q1, q2, q3 = q0+float64(a*a), q1+float64(b*b), q2+float64(c*c), q3+float64(d*d)
+		column = column[4:]
+	}
+	for _, x := range column {
+		d := x - center
+		s0 += d
+		q0 += float64(d * d)
+	}
+	return moments{s0 + s1 + s2 + s3, q0 + q1 + q2 + q3}
 }
 
 func (t *tally) merge(o *tally) {
@@ -221,11 +228,9 @@ func (t *tally) summary(pl *plan, draws int, blocks []moments) (s Summary, misse
 		return none(float64(t.valid) / float64(draws)), nil
 	}
 	var all moments
-	all.least, all.most = math.Inf(1), math.Inf(-1)
 	for _, m := range blocks {
 		all.sum += m.sum
 		all.squares += m.squares
-		all.least, all.most = min(all.least, m.least), max(all.most, m.most)
 	}
 	inCell := t.sorter(pl)
 	lv, _, _ := levels(draws)
@@ -233,8 +238,8 @@ func (t *tally) summary(pl *plan, draws int, blocks []moments) (s Summary, misse
 	c, below := 0, 0 // a cell, and the draws below it
 	for i, level := range lv {
 		rank := rankOf(level, draws)
-		for below+t.counts[c] <= rank {
-			below += t.counts[c]
+		for below+int(t.counts[c]) <= rank {
+			below += int(t.counts[c])
 			c++
 		}
 		if !pl.stored[c] {
@@ -248,7 +253,7 @@ func (t *tally) summary(pl *plan, draws int, blocks []moments) (s Summary, misse
 	}
 	n := float64(draws)
 	mean := all.sum / n
-	return described(pl.center+mean, math.Sqrt(max(all.squares/n-float64(mean*mean), 0)), q, draws, all.least == all.most), nil
+	return described(pl.center+mean, math.Sqrt(max(all.squares/n-float64(mean*mean), 0)), q, draws, pl.scale == 0 && all.squares == 0), nil
 }
 
 // sorter returns a function that gives the stored draws of a cell in rising order. Of the many that are stored only the few cells asked for are sorted.
@@ -258,7 +263,7 @@ func (t *tally) sorter(pl *plan) func(cell int) []float64 {
 	for c, stored := range pl.stored {
 		if stored {
 			end[c] = at
-			at += t.counts[c]
+			at += int(t.counts[c])
 		}
 	}
 	byCell := make([]float64, at)
@@ -271,7 +276,7 @@ func (t *tally) sorter(pl *plan) func(cell int) []float64 {
 	}
 	var sorted [cells]bool
 	return func(c int) []float64 {
-		draws := byCell[end[c]-t.counts[c] : end[c]]
+		draws := byCell[end[c]-int(t.counts[c]) : end[c]]
 		if !sorted[c] {
 			slices.Sort(draws)
 			sorted[c] = true

@@ -62,10 +62,7 @@ var (
 	})
 	Annual = quantity.Define(Quantities, quantity.Def[unit.DollarPerYear]{
 		Name: "cost.annual", Doc: "Yearly cost of owning: capital recovery at the WACC, operation, electricity.",
-		Value: quantity.Product(unit.CapitalAtRate, CapexCompute.Expr, quantity.CRF(WACC.Expr, LifeCompute.Expr)).
-			Plus(quantity.Product(unit.CapitalAtRate, CapexFacility.Expr, quantity.CRF(WACC.Expr, LifeFacility.Expr))).
-			Plus(quantity.Product(unit.CapitalAtRate, Capex.Expr, OpexShare.Expr)).
-			Plus(EnergyYear.Expr),
+		Value: ComputeYear.Plus(FacilityYear.Expr).Plus(OperationYear.Expr).Plus(EnergyYear.Expr),
 		Total: quantity.Sum,
 	})
 	PerChipHour = quantity.Define(Quantities, quantity.Def[unit.DollarPerHour]{

@@ -44,7 +44,8 @@ var (
 	belowModel    = with(belowCost, "internal/cost")
 	belowMix      = with(belowModel, "internal/model")
 	belowAnswer   = with(belowMix, "internal/mix", "internal/analysis")
-	wholeCore     = with(belowAnswer, "internal/answer")
+	belowRamp     = with(belowMix, "internal/mix", "internal/analysis")
+	wholeCore     = with(belowAnswer, "internal/ramp", "internal/answer", "internal/sweep")
 )
 
 // table is the whole of what may import what. The core comes first, in its order; each line may import what is above it, never what is below.
@@ -60,21 +61,31 @@ var table = map[string]rule{
 	"internal/model":        core(belowModel...),
 	"internal/mix":          core(belowMix...),
 	"internal/analysis":     core(belowParts...), // knows only quantities, so that it never changes when the model grows
-	"internal/answer":       core(belowAnswer...),
-	"internal/audit":        core(belowMix...), // judges profiles by the inputs of the model, and computes nothing
+	"internal/ramp":         core(belowRamp...),
+	"internal/answer":       core(with(belowAnswer, "internal/ramp")...),
+	"internal/sweep":        core(belowAnswer...),
+	"internal/audit":        core(belowMix...),  // judges profiles by the inputs of the model, and computes nothing
+	"internal/check":        core(wholeCore...), // judges answers
 	"internal/ledger":       core(wholeCore...),
 	"internal/libdiff":      core(belowMix...), // compares what profiles say; what results that changes is not its business
+	"internal/backtest": { // reads rows from a text that it is given: no file is opened
+		std: with(pure, "encoding/csv"), own: belowAnswer, foreign: gonum, core: true,
+	},
 
-	"profiles":         {std: []string{"embed"}, tests: []string{"github.com/BurntSushi/toml"}}, // whose tests read the files by themselves
-	"internal/profile": {own: with(belowMix, "internal/audit", "internal/ledger"), foreign: []string{"github.com/BurntSushi/toml"}},
+	"profiles": {std: []string{"embed"}, tests: []string{"github.com/BurntSushi/toml"}}, // whose tests read the files by themselves
+	"internal/profile": { // mix and sweep: what --vary says
+		own: with(belowRamp, "internal/ramp", "internal/audit", "internal/ledger", "internal/sweep"), foreign: []string{"github.com/BurntSushi/toml"},
+	},
+	"internal/rows": {own: with(belowUnit, "internal/unit", "internal/sweep"), foreign: []string{"github.com/parquet-go/parquet-go"}},
 	"internal/report": {
-		own:     with(wholeCore, "internal/audit", "internal/ledger", "internal/libdiff", "internal/profile"),
+		own:     with(wholeCore, "internal/audit", "internal/backtest", "internal/check", "internal/ledger", "internal/libdiff", "internal/profile"),
 		foreign: []string{"github.com/olekukonko/tablewriter", "github.com/fatih/color"},
 	},
 	"plots":          {foreign: []string{"gonum.org/v1/plot", "golang.org/x/image"}}, // takes plain data, so it needs nothing of the model
 	"internal/highs": {foreign: []string{"github.com/tetratelabs/wazero"}},           // solves problems of plain numbers, so it needs nothing of the model
 	"cmd/capplan": {
-		own:     with(wholeCore, "internal/audit", "internal/ledger", "internal/libdiff", "internal/profile", "internal/report", "plots", "profiles"),
+		own: with(wholeCore, "internal/audit", "internal/backtest", "internal/check", "internal/ledger", "internal/libdiff", "internal/profile", "internal/report",
+			"internal/rows", "plots", "profiles"),
 		foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 	},
 

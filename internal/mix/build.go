@@ -12,7 +12,7 @@ type Frames struct {
 // site once for all, each member apart, common groups together. A mix without members has a site only. The mix must be valid but for its shares, which no
 // expression of one unit depends on.
 func (m *Mix) Build(make func(b *quantity.Builder, f Frames)) *quantity.Program {
-	b, all := Alternatives{Mixes: []*Mix{m}}.frames()
+	b, all := Alternatives{Mixes: []*Mix{m}}.frames(Varied{})
 	make(b, Frames{all[0].total, all[0].members})
 	return b.Program()
 }

@@ -91,21 +91,18 @@ func (m *Mix) sharesText() string {
 
 // allocations gives each member its part of the start. A member gets units in the proportion of share/x, x being the measure that shares divide per unit;
 // k units in that proportion use up the start, of which each takes y. So member i's part is (share_i/x_i)*y_i over the sum of these.
-func (m *Mix) allocations(b *quantity.Builder, frames []*quantity.Frame) {
+func (m *Mix) allocations(b *quantity.Builder, frames []*quantity.Frame, varied Varied) {
 	x, y, entangled := m.dividing()
 	if !entangled {
 		for i, f := range frames {
-			f.Set(capacity.Allocation.Spec, quantity.Constantly(m.Members[i].Share))
+			f.Set(capacity.Allocation.Spec, varied.share(b, m.Members[i]))
 		}
 		return
 	}
 	parts := make([]quantity.Operand, len(frames))
 	for i, f := range frames {
-		if m.Members[i].Share == 0 {
-			parts[i] = quantity.Constantly(0)
-			continue
-		}
-		parts[i] = b.Mul(b.Div(quantity.Constantly(m.Members[i].Share), f.Eval(x)), f.Eval(y))
+		share := varied.share(b, m.Members[i])
+		parts[i] = b.ZeroWhere(share, b.Mul(b.Div(share, f.Eval(x)), f.Eval(y)))
 	}
 	all := b.Add(parts...)
 	for i, f := range frames {

@@ -129,3 +129,27 @@ func TestUsedByShares(t *testing.T) {
 		}
 	}
 }
+
+// TestNoShareTakesNothing: a member without a share takes nothing of the start, even where it lacks what the shares divide; so it is where the share is supplied.
+func TestNoShareTakesNothing(t *testing.T) {
+	m := question(0, 1)
+	m.By = mix.ByFLOPS // of which neither has any
+	m.Members[1].Values[accelerators.Peak[accelerators.Precision.Index("fp8")].Spec] = fixed(1e15)
+	want := chips(t, question(0, 1))
+	if got := chips(t, m); got != want {
+		t.Errorf("%v chips, want %v", got, want)
+	}
+	for _, supplied := range []float64{0, 0.5} {
+		p := m.CompileVaried([]mix.Output{{Member: mix.Total, Spec: capacity.Chips.Spec}}, mix.Varied{{Owner: "a", Spec: mix.Share}}).Program
+		p.Run(p.NewBlock(1), 1, func(load int, column []float64) {
+			if l := p.Loads()[load]; !l.Supplied() || l.Spec != mix.Share || l.Owner != "a" {
+				t.Errorf("the program asks for %s of %q", l.Spec.Name, l.Owner)
+			}
+			column[0] = supplied
+		}, func(_ int, column []float64) {
+			if got := column[0]; supplied == 0 && got != want || supplied > 0 && !math.IsNaN(got) {
+				t.Errorf("with a share of %v: %v chips", supplied, got)
+			}
+		})
+	}
+}

@@ -85,8 +85,10 @@ func (m *Mix) Compile(outputs []Output) *Plan {
 }
 
 // Compile builds one program that computes the outputs of all alternatives. The mixes must be valid.
-func (a Alternatives) Compile(outputs []Output) *Plan {
-	b, all := a.frames()
+func (a Alternatives) Compile(outputs []Output) *Plan { return a.compile(outputs, Varied{}) }
+
+func (a Alternatives) compile(outputs []Output, varied Varied) *Plan {
+	b, all := a.frames(varied)
 	p := &Plan{Outputs: outputs, index: map[Output]int{}, missing: map[alternativeSpec][]string{}}
 	for _, o := range outputs {
 		if _, done := p.index[o]; !done {
@@ -116,7 +118,7 @@ func (a Alternatives) Compile(outputs []Output) *Plan {
 
 // CompileExpr builds a program with one output: an expression as the first member sees it.
 func (m *Mix) CompileExpr(e quantity.AnyExpr) *quantity.Program {
-	b, all := Alternatives{Mixes: []*Mix{m}}.frames()
+	b, all := Alternatives{Mixes: []*Mix{m}}.frames(Varied{})
 	b.Emit(all[0].members[0].Eval(e))
 	return b.Program()
 }
@@ -127,8 +129,8 @@ type framed struct {
 	total   *quantity.Frame
 }
 
-// frames binds the question's choices and inputs. What the mixes share is that of the first.
-func (a Alternatives) frames() (*quantity.Builder, []framed) {
+// frames binds the question's choices and inputs, but for those that are varied. What the mixes share is that of the first.
+func (a Alternatives) frames(varied Varied) (*quantity.Builder, []framed) {
 	b := quantity.NewBuilder()
 	root := b.Root()
 	at, err := a.coordinates()
@@ -142,6 +144,7 @@ func (a Alternatives) frames() (*quantity.Builder, []framed) {
 		}
 		root.SetLazily(s, "", v, at.of(s, "", v))
 	}
+	varied.supply(b, root, "")
 	for _, c := range []*quantity.Choice{power.Start, power.Basis, accelerators.Workload, accelerators.Precision} {
 		i, fixed := first.Chosen(c)
 		if fixed {
@@ -158,8 +161,9 @@ func (a Alternatives) frames() (*quantity.Builder, []framed) {
 			for s, v := range x.Values {
 				members[i].SetLazily(s, x.ID, v, at.of(s, x.ID, v))
 			}
+			varied.supply(b, members[i], x.ID)
 		}
-		m.allocations(b, members)
+		m.allocations(b, members, varied)
 		all[k] = framed{members, root.Total(members)}
 	}
 	return b, all

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/cost"
 	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
@@ -151,10 +152,11 @@ func tree(kind Kind) *group {
 	return root
 }
 
-// needs reports whether a profile must give the input. A system may leave out what nobody knows of it; a site may not, as nothing is computed without it.
+// needs reports whether a profile must give the input. A system may leave out what nobody knows of it; a site may not, as nothing is computed without it,
+// except what has a fallback, and the rent of a hall, which only those need who rent one.
 func (s *schema) needs(path string) bool {
 	if s.kind == Place {
-		return strings.HasPrefix(path, "site.") || strings.HasPrefix(path, "finance.")
+		return (strings.HasPrefix(path, "site.") || strings.HasPrefix(path, "finance.")) && model.Model.Find(path).Formula() == "" && path != cost.LeasePrice.Name
 	}
 	return path == accelerators.Chips.Name || path == accelerators.RacksPerUnit.Name
 }

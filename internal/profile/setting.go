@@ -31,7 +31,9 @@ type Setting struct {
 
 // ParseSetting reads NAME=VALUE. VALUE is one number, low..high (uniform) or low/mode/high (triangular), each with its unit, which may also stand once, at
 // the end. CHIP:NAME=VALUE is for one member of a mix. Only inputs can be set, within their bounds.
-func ParseSetting(text string) (Setting, error) {
+func ParseSetting(text string) (Setting, error) { return parseSetting(text, settable) }
+
+func parseSetting(text string, settable func(name string) (*quantity.Spec, error)) (Setting, error) {
 	fail := func(format string, args ...any) (Setting, error) {
 		return Setting{}, fmt.Errorf("%s %s: %w", setFlag, clip(text), fmt.Errorf(format, args...))
 	}
@@ -95,6 +97,9 @@ func settable(name string) (*quantity.Spec, error) {
 			return nil, fmt.Errorf("%s", r)
 		}
 		return s, nil
+	}
+	if rampInput(name) != nil {
+		return nil, fmt.Errorf("%s is an input of a ramp; capplan ramp takes it", name)
 	}
 	var names, sameEnd []string
 	for _, s := range Settable() {

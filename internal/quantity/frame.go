@@ -17,6 +17,11 @@ type Frame struct {
 	lazy   map[*Spec]given
 	memo   map[*Spec]Operand
 	sum    func(*Spec) Operand // in a total: the sum of a quantity over the members
+
+	// Of a frame that differs from another in some quantities; see where.go.
+	base    *Frame
+	given   map[*Spec]func() Operand
+	differs map[*Spec]bool
 }
 
 // Root returns the frame of the shared inputs.
@@ -64,6 +69,12 @@ func (f *Frame) Value(s *Spec) Operand {
 }
 
 func (f *Frame) find(s *Spec) Operand {
+	if g, set := f.given[s]; set {
+		return g()
+	}
+	if f.base != nil && !f.changes(s) {
+		return f.base.Value(s)
+	}
 	if s.Input {
 		return f.input(s)
 	}

@@ -1,13 +1,8 @@
 package quantity
 
 import (
-	"math"
-
 	"gonum.org/v1/gonum/mathext"
 )
-
-// NormalQuantile is the inverse of the standard normal distribution at u, 0 < u < 1.
-func NormalQuantile(u float64) float64 { return math.Sqrt2 * math.Erfinv(2*u-1) }
 
 // pert is the quantile function of a PERT distribution, tabulated: the inverse of a beta distribution costs two hundred times what a triangular one does.
 type pert struct {

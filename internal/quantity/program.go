@@ -21,7 +21,7 @@ func Constantly(x float64) Operand { return Operand{-1, x} }
 type Load struct {
 	Spec  *Spec
 	Owner string // the member's id; empty for inputs that all share
-	Value *Value
+	Value *Value // nil for what is supplied; see [Builder.Supply]
 	At    Coordinate
 }
 
@@ -74,10 +74,11 @@ type Builder struct {
 	p       Program
 	regs    int
 	choices map[*Choice]Operand
+	made    map[step]Operand // what each operation came to, so that none is emitted twice
 }
 
 // NewBuilder returns a builder; choices binds every choice that the formulas make, to an option's index or to a column of indices.
-func NewBuilder() *Builder { return &Builder{choices: map[*Choice]Operand{}} }
+func NewBuilder() *Builder { return &Builder{choices: map[*Choice]Operand{}, made: map[step]Operand{}} }
 
 // Bind fixes a choice, or lets it vary with a column of option indices.
 func (b *Builder) Bind(c *Choice, o Operand) { b.choices[c] = o }
@@ -106,11 +107,23 @@ func (b *Builder) Emit(o Operand) int {
 	return len(b.p.outputs) - 1
 }
 
+// emit adds an operation, or finds it among those that are there: the same operation on the same operands is the same number.
 func (b *Builder) emit(s step) Operand {
+	if s.op == opLoad { // what a step does not read must not look like the first register
+		s.a, s.b = Constantly(0), Constantly(0)
+	}
+	if s.op != opSelect {
+		s.c = Constantly(0)
+	}
+	if o, done := b.made[s]; done {
+		return o
+	}
+	o := Operand{reg: b.regs}
+	b.made[s] = o
 	s.dst = b.regs
 	b.regs++
 	b.p.steps = append(b.p.steps, s)
-	return Operand{reg: s.dst}
+	return o
 }
 
 // apply emits one operation on two operands (the second is ignored by functions of one), or folds it.
@@ -119,7 +132,8 @@ func (b *Builder) apply(o op, x, y Operand) Operand {
 		return Constantly(scalar(o, x.value, y.value))
 	}
 	switch {
-	case o == opMul && y.reg < 0 && y.value == 1, o == opAdd && y.reg < 0 && y.value == 0, o == opDiv && y.reg < 0 && y.value == 1:
+	case o == opMul && y.reg < 0 && y.value == 1, o == opAdd && y.reg < 0 && y.value == 0, o == opDiv && y.reg < 0 && y.value == 1,
+		o == opSub && y.reg < 0 && y.value == 0:
 		return x
 	case o == opMul && x.reg < 0 && x.value == 1, o == opAdd && x.reg < 0 && x.value == 0:
 		return y

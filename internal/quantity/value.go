@@ -96,8 +96,12 @@ func (v *Value) Mid() float64 {
 
 // Quantile is the inverse cumulative distribution at u, 0 < u < 1.
 func (v *Value) Quantile(u float64) float64 {
-	if v.Shape == PERT && !v.IsConstant() {
-		return betaOf(v.Low, v.Mode, v.High).quantile(u) // one is not worth a table
+	switch { // one is not worth a table
+	case v.IsConstant():
+	case v.Shape == PERT:
+		return betaOf(v.Low, v.Mode, v.High).quantile(u)
+	case v.Shape == Normal || v.Shape == LogNormal:
+		return v.bell().at(u)
 	}
 	x := []float64{u}
 	v.Transform(x)
@@ -132,20 +136,8 @@ func (v *Value) Transformer() func(u []float64) {
 				u[i] = v.Low + float64(x*w)
 			}
 		}
-	case v.Shape == LogNormal:
-		mu, sigma := (math.Log(v.High)+math.Log(v.Low))/2, (math.Log(v.High)-math.Log(v.Low))/(2*z95)
-		return func(u []float64) {
-			for i, x := range u {
-				u[i] = math.Exp(mu + float64(sigma*NormalQuantile(x)))
-			}
-		}
-	case v.Shape == Normal:
-		mu, sigma := (v.High+v.Low)/2, (v.High-v.Low)/(2*z95)
-		return func(u []float64) {
-			for i, x := range u {
-				u[i] = mu + float64(sigma*NormalQuantile(x))
-			}
-		}
+	case v.Shape == LogNormal || v.Shape == Normal:
+		return v.bell().table().transform
 	case v.Shape == PERT:
 		return newPERT(v.Low, v.Mode, v.High).transform
 	}

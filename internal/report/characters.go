@@ -40,7 +40,7 @@ func (o Options) clean(s string) string {
 // plain are the ASCII forms of the characters that this package and the notes of an answer use.
 var plain = map[rune]string{
 	'–': "-", '—': "-", '−': "-", '×': "x", '≥': ">=", '≤': "<=", '·': "*", '…': "...", '’': "'", '‘': "'", '“': `"`, '”': `"`, '→': "->", '²': "2", '³': "3",
-	'₂': "2", 'µ': "u", 'μ': "u", '─': "-", '\u00a0': " ", '±': "+/-",
+	'₂': "2", 'µ': "u", 'μ': "u", '─': "-", '\u00a0': " ", '±': "+/-", '✓': "+", '✗': "x",
 }
 
 // ascii writes s in ASCII. What has no usual form there is written by its code point, since another letter would be another name.

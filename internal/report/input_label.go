@@ -26,6 +26,7 @@ var inputLabels = map[*quantity.Spec]string{
 	power.FloorPerRack.Spec:             "Floor per rack",
 	power.SupportRackPower.Spec:         "Power per support rack",
 	power.CapexPerWatt.Spec:             "Facility cost per watt",
+	cost.LeasePrice.Spec:                "Rent of the hall",
 	accelerators.TDP.Spec:               "TDP per chip",
 	accelerators.HostPower.Spec:         "Host power per system",
 	accelerators.SystemPower.Spec:       "Power per system",
@@ -43,6 +44,7 @@ var inputLabels = map[*quantity.Spec]string{
 	cost.LifeCompute.Spec:               "Life of the compute",
 	cost.LifeFacility.Spec:              "Life of the facility",
 	cost.OpexShare.Spec:                 "Operating cost",
+	cost.ResidualShare.Spec:             "Residual share of compute",
 }
 
 func init() {

@@ -64,6 +64,13 @@ var headings = map[*quantity.Spec]heading{
 	cost.RentalYear.Spec:            {"Rental", 0},
 	cost.Annual.Spec:                {"Yearly cost", 0},
 	cost.PerChipHour.Spec:           {"Cost per chip-hour", 0},
+	cost.ComputeYear.Spec:           {"Compute capital a year", 0},
+	cost.FacilityYear.Spec:          {"Facility capital a year", 0},
+	cost.OperationYear.Spec:         {"Operation", 0},
+	cost.ResidualValue.Spec:         {"Residual value", 0},
+	cost.RefreshYear.Spec:           {"Refresh", 0},
+	cost.LeaseYear.Spec:             {"Rent of the hall", 0},
+	cost.AnnualLeased.Spec:          {"Yearly cost, hall leased", 0},
 }
 
 func init() {
@@ -100,6 +107,9 @@ func DefaultFields(precision int) []*quantity.Spec {
 // section is the part of a table to which a quantity belongs.
 func section(s *quantity.Spec) string {
 	family, rest, _ := strings.Cut(s.Name, ".")
+	if in, known := rampSections[s]; known {
+		return in
+	}
 	switch {
 	case strings.HasPrefix(rest, "peak_") || s == capacity.Effective.Spec || s == capacity.H100e.Spec:
 		return "Compute"

@@ -56,6 +56,8 @@ func writers(t *testing.T, chips ...*accelerators.Accelerator) map[string]func(i
 		return InputPage(w, answer.NewPage(answer.Question{Command: "explain"}, chips[0].ID, chips[0].Name, tdp), o)
 	}
 	out["diff"] = func(w io.Writer, o Options) error { return LibraryDiff(w, revised(chips), o) }
+	board := backtested(t, chips[0], chips[0].Name)
+	out["backtest"] = func(w io.Writer, o Options) error { return Backtest(w, board, o) }
 	return out
 }
 

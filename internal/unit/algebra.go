@@ -26,4 +26,16 @@ var (
 	ThroughputPerPower Rule[Watt, FlopPerSecondPerWatt, FlopPerSecond]
 	// ThroughputAtCost: throughput at a yearly cost per throughput is yearly cost. The base units differ by 1e18, since that cost is per EFLOP/s.
 	ThroughputAtCost Rule[FlopPerSecond, DollarPerYearPerFlops, DollarPerYear]
+	// EnergyOverTime: yearly energy over a span of years is energy.
+	EnergyOverTime Rule[WattHourPerYear, Year, WattHour]
+	// EmissionOverTime: yearly emission over a span of years is emission.
+	EmissionOverTime Rule[GramPerYear, Year, Gram]
+	// WaterOverTime: yearly use of water over a span of years is water.
+	WaterOverTime Rule[LitrePerYear, Year, Litre]
+	// CostOverTime: yearly cost over a span of years is money.
+	CostOverTime Rule[DollarPerYear, Year, Dollar]
+	// WorkOverTime: throughput over a span of time is arithmetic done.
+	WorkOverTime Rule[FlopPerSecond, Second, Flop]
+	// PowerAtRent: power at a rent is yearly cost.
+	PowerAtRent Rule[Watt, DollarPerYearPerWatt, DollarPerYear]
 )

@@ -14,11 +14,21 @@ var families = []family{
 		unit: For[WattHourPerYear](), want: "a yearly energy", kind: "energy", examples: []string{"12 TWh/yr", "850 GWh/yr"},
 		num: prefixed(prefixes, "Wh"), den: slices.Concat(perYear, one), steps: decimalSteps("Wh/yr"),
 	}, {
+		unit: For[WattHour](), want: "an energy", kind: "energy", examples: []string{"12 TWh", "850 GWh"}, suggest: []string{"kWh", "MWh", "GWh"},
+		num: prefixed(prefixes, "Wh"), den: one, steps: decimalSteps("Wh"),
+	}, {
 		unit: For[HourPerYear](), want: "a time per year", kind: "time per year", examples: []string{"8,760 h/yr"},
 		num: []symbol{{"h", ten(0)}, {"hour", ten(0)}, {"hours", ten(0)}}, den: perYear, steps: []step{{0, " h/yr"}},
 	}, {
 		unit: For[FlopPerSecond](), want: "a throughput", kind: "throughput", examples: []string{"667 TFLOP/s", "1.3 PFLOP/s"},
 		num: flops, den: one, steps: decimalSteps("FLOP/s"),
+	}, {
+		unit: For[Flop](), want: "an amount of arithmetic", kind: "arithmetic done", examples: []string{"5e26 FLOP", "1.3 ZFLOP"},
+		num: prefixed(append(slices.Clone(prefixes), symbol{"Y", ten(24)}), "FLOP"), den: one,
+		steps: append(decimalSteps("FLOP"), step{24, " YFLOP"}),
+	}, {
+		unit: For[Second](), want: "a span of time", kind: "time", examples: []string{"3,600 s"},
+		num: []symbol{{"s", ten(0)}, {"second", ten(0)}, {"seconds", ten(0)}}, den: one, steps: []step{{0, " s"}},
 	}, {
 		unit: For[Byte](), want: "a memory size", kind: "memory", examples: []string{"96 GiB", "192 GB"},
 		num: byteSizes, den: one, steps: decimalSteps("B"),
@@ -38,6 +48,9 @@ var families = []family{
 		unit: For[DollarPerWatt](), want: "a cost per power", kind: "a cost per power", examples: []string{"11.7 USD/W", "11.7 M USD/MW"},
 		num: usd, den: perWatt, steps: moneySteps("/W"),
 	}, {
+		unit: For[DollarPerYearPerWatt](), want: "a rent per power", kind: "a rent per power", examples: []string{"2.3 USD/yr/W", "195 USD/kW/month"},
+		num: usd, den: rents, steps: moneySteps("/yr/W"),
+	}, {
 		unit: For[DollarPerWattHour](), want: "a price of energy", kind: "a price of energy", examples: []string{"70 USD/MWh", "0.07 USD/kWh"},
 		num: usd, den: perWatth, steps: []step{{-6, " USD/MWh"}},
 	}, {
@@ -53,6 +66,9 @@ var families = []family{
 	}, {
 		unit: For[GramPerWattHour](), want: "a carbon intensity", kind: "a carbon intensity", examples: []string{"380 gCO2e/kWh", "380 kg/MWh"},
 		num: grams, den: perWatth, steps: []step{{-3, " gCO2e/kWh"}},
+	}, {
+		unit: For[Litre](), want: "a volume of water", kind: "water", examples: []string{"1.1 GL", "40,000 m3"},
+		num: litres, den: one, steps: []step{{0, " L"}, {6, " ML"}, {9, " GL"}, {12, " TL"}},
 	}, {
 		unit: For[LitrePerYear](), want: "a yearly use of water", kind: "a yearly use of water", examples: []string{"1.1 GL/yr", "40,000 m3/yr"},
 		num: litres, den: perYear, steps: []step{{0, " L/yr"}, {6, " ML/yr"}, {9, " GL/yr"}, {12, " TL/yr"}},

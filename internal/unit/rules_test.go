@@ -20,6 +20,8 @@ func TestRules(t *testing.T) {
 		{"EnergyAtPrice", dims(EnergyAtPrice)}, {"PowerAtPrice", dims(PowerAtPrice)}, {"CapitalAtRate", dims(CapitalAtRate)},
 		{"HoursAtPrice", dims(HoursAtPrice)}, {"CountPerPower", dims(CountPerPower)}, {"ThroughputPerPower", dims(ThroughputPerPower)},
 		{"ThroughputAtCost", dims(ThroughputAtCost)},
+		{"EnergyOverTime", dims(EnergyOverTime)}, {"EmissionOverTime", dims(EmissionOverTime)}, {"WaterOverTime", dims(WaterOverTime)},
+		{"CostOverTime", dims(CostOverTime)}, {"WorkOverTime", dims(WorkOverTime)}, {"PowerAtRent", dims(PowerAtRent)},
 	}
 	var names []string
 	for _, r := range rules {

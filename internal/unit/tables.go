@@ -45,6 +45,7 @@ var (
 	perYear  = []symbol{{"/yr", ten(0)}, {"/year", ten(0)}}
 	perHour  = []symbol{{"/h", ten(0)}, {"/hour", ten(0)}, {"/chip-hour", ten(0)}, {"/chip-h", ten(0)}, {"/GPU-hour", ten(0)}}
 	perWatt  = []symbol{{"/W", ten(0)}, {"/kW", ten(-3)}, {"/MW", ten(-6)}, {"/GW", ten(-9)}}
+	rents    = []symbol{{"/yr/W", ten(0)}, {"/W/yr", ten(0)}, {"/yr/kW", ten(-3)}, {"/kW/yr", ten(-3)}, {"/kW/month", factor{12, -3}}, {"/kW-month", factor{12, -3}}}
 	perWatth = []symbol{{"/kWh", ten(-3)}, {"/MWh", ten(-6)}, {"/Wh", ten(0)}, {"/GWh", ten(-9)}, {"/TWh", ten(-12)}}
 
 	flops      = prefixed(prefixes, "FLOP/s", "FLOPS", "FLOPs", "FLOP", "OP/s", "OPS", "OPs", "OP")

@@ -76,10 +76,16 @@ type (
 	Watt struct{}
 	// WattHourPerYear is energy used in a year.
 	WattHourPerYear struct{}
+	// WattHour is energy.
+	WattHour struct{}
 	// HourPerYear is time in service a year.
 	HourPerYear struct{}
 	// FlopPerSecond is arithmetic throughput; integer operations count alike.
 	FlopPerSecond struct{}
+	// Flop is arithmetic done.
+	Flop struct{}
+	// Second is a span of time in which arithmetic is done.
+	Second struct{}
 	// Byte is memory.
 	Byte struct{}
 	// BytePerSecond is bandwidth.
@@ -92,6 +98,8 @@ type (
 	DollarPerHour struct{}
 	// DollarPerWatt is construction cost per IT power, or capital per power.
 	DollarPerWatt struct{}
+	// DollarPerYearPerWatt is a rent of building and power for a watt of IT.
+	DollarPerYearPerWatt struct{}
 	// DollarPerWattHour is a price of electricity.
 	DollarPerWattHour struct{}
 	// DollarPerYearPerFlops is yearly cost per effective throughput. Its base unit is the only one with a prefix: it is per EFLOP/s, while that of
@@ -103,6 +111,8 @@ type (
 	GramPerYear struct{}
 	// GramPerWattHour is the carbon intensity of electricity.
 	GramPerWattHour struct{}
+	// Litre is a volume of water.
+	Litre struct{}
 	// LitrePerYear is yearly use of water.
 	LitrePerYear struct{}
 	// LitrePerWattHour is water use per IT energy (WUE).
@@ -129,10 +139,19 @@ func (Watt) Unit() Unit { return Unit{"W", Exponents{Watt: 1}} }
 func (WattHourPerYear) Unit() Unit { return Unit{"Wh/yr", Exponents{Watt: 1, Hour: 1, Year: -1}} }
 
 // Unit implements [Dim].
+func (WattHour) Unit() Unit { return Unit{"Wh", Exponents{Watt: 1, Hour: 1}} }
+
+// Unit implements [Dim].
 func (HourPerYear) Unit() Unit { return Unit{"h/yr", Exponents{Hour: 1, Year: -1}} }
 
 // Unit implements [Dim].
 func (FlopPerSecond) Unit() Unit { return Unit{"FLOP/s", Exponents{Flop: 1, Second: -1}} }
+
+// Unit implements [Dim].
+func (Flop) Unit() Unit { return Unit{"FLOP", Exponents{Flop: 1}} }
+
+// Unit implements [Dim].
+func (Second) Unit() Unit { return Unit{"s", Exponents{Second: 1}} }
 
 // Unit implements [Dim].
 func (Byte) Unit() Unit { return Unit{"B", Exponents{Byte: 1}} }
@@ -153,6 +172,11 @@ func (DollarPerHour) Unit() Unit { return Unit{"USD/h", Exponents{Dollar: 1, Hou
 func (DollarPerWatt) Unit() Unit { return Unit{"USD/W", Exponents{Dollar: 1, Watt: -1}} }
 
 // Unit implements [Dim].
+func (DollarPerYearPerWatt) Unit() Unit {
+	return Unit{"USD/yr/W", Exponents{Dollar: 1, Year: -1, Watt: -1}}
+}
+
+// Unit implements [Dim].
 func (DollarPerWattHour) Unit() Unit {
 	return Unit{"USD/Wh", Exponents{Dollar: 1, Watt: -1, Hour: -1}}
 }
@@ -170,6 +194,9 @@ func (GramPerYear) Unit() Unit { return Unit{"g/yr", Exponents{Gram: 1, Year: -1
 
 // Unit implements [Dim].
 func (GramPerWattHour) Unit() Unit { return Unit{"g/Wh", Exponents{Gram: 1, Watt: -1, Hour: -1}} }
+
+// Unit implements [Dim].
+func (Litre) Unit() Unit { return Unit{"L", Exponents{Litre: 1}} }
 
 // Unit implements [Dim].
 func (LitrePerYear) Unit() Unit { return Unit{"L/yr", Exponents{Litre: 1, Year: -1}} }
@@ -209,9 +236,9 @@ type (
 // All lists the units of every dimension, in the order of their declaration.
 func All() []Unit {
 	return []Unit{
-		For[Number](), For[Watt](), For[WattHourPerYear](), For[HourPerYear](), For[FlopPerSecond](), For[Byte](), For[BytePerSecond](),
-		For[Dollar](), For[DollarPerYear](), For[DollarPerHour](), For[DollarPerWatt](), For[DollarPerWattHour](), For[DollarPerYearPerFlops](),
-		For[Gram](), For[GramPerYear](), For[GramPerWattHour](), For[LitrePerYear](), For[LitrePerWattHour](), For[SquareMetre](), For[Year](),
+		For[Number](), For[Watt](), For[WattHourPerYear](), For[WattHour](), For[HourPerYear](), For[FlopPerSecond](), For[Flop](), For[Second](), For[Byte](), For[BytePerSecond](),
+		For[Dollar](), For[DollarPerYear](), For[DollarPerHour](), For[DollarPerWatt](), For[DollarPerYearPerWatt](), For[DollarPerWattHour](), For[DollarPerYearPerFlops](),
+		For[Gram](), For[GramPerYear](), For[GramPerWattHour](), For[Litre](), For[LitrePerYear](), For[LitrePerWattHour](), For[SquareMetre](), For[Year](),
 		For[PerYear](), For[PerWatt](), For[FlopPerSecondPerWatt](),
 	}
 }

@@ -1,0 +1,205 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/capplan/capplan/internal/answer"
+	"github.com/capplan/capplan/internal/check"
+	"github.com/capplan/capplan/internal/model"
+	"github.com/capplan/capplan/internal/report"
+)
+
+// baselineFile is the JSON of an earlier answer: what was asked, and every figure.
+type baselineFile struct {
+	check.Baseline
+	question savedQuestion
+}
+
+// savedQuestion is what of an earlier question must be the same, or must be said if it is not.
+type savedQuestion struct {
+	Start      string   `json:"start"`
+	StartInput string   `json:"start_input"`
+	Basis      string   `json:"basis"`
+	Chips      []string `json:"chips"`
+	Site       string   `json:"site"`
+	Workload   string   `json:"workload"`
+	Precision  string   `json:"precision"`
+	AsOf       *string  `json:"as_of"`
+	Draws      int      `json:"draws"`
+	Seed       uint64   `json:"seed"`
+}
+
+// savedFigures are the figures of a quantity.
+type savedFigures struct {
+	Unit  string   `json:"unit"`
+	Point *float64 `json:"point"`
+	Mean  *float64 `json:"mean"`
+	SD    *float64 `json:"sd"`
+	P5    *float64 `json:"p5"`
+	P25   *float64 `json:"p25"`
+	P50   *float64 `json:"p50"`
+	P75   *float64 `json:"p75"`
+	P95   *float64 `json:"p95"`
+}
+
+func (s *savedFigures) all() map[string]*float64 {
+	return map[string]*float64{"point": s.Point, "mean": s.Mean, "sd": s.SD, "p5": s.P5, "p25": s.P25, "p50": s.P50, "p75": s.P75, "p95": s.P95}
+}
+
+// readBaseline reads a baseline. A file that is not there is an fs.ErrNotExist; every other mistake is a usage error.
+func readBaseline(stdin io.Reader, path string) (*baselineFile, error) {
+	data, err := readInput(stdin, path)
+	if err != nil {
+		return nil, err
+	}
+	fail := func(format string, args ...any) (*baselineFile, error) {
+		return nil, usagef("--baseline %s: %w", path, fmt.Errorf(format, args...))
+	}
+	var saved struct {
+		Schema   int           `json:"schema_version"`
+		Question savedQuestion `json:"question"`
+		Members  []struct {
+			ID         string                  `json:"id"`
+			Quantities map[string]savedFigures `json:"quantities"`
+		} `json:"members"`
+		Total *struct {
+			Quantities map[string]savedFigures `json:"quantities"`
+		} `json:"total"`
+	}
+	d := json.NewDecoder(bytes.NewReader(data))
+	if err := d.Decode(&saved); err != nil {
+		line, column := place(data, err, d.InputOffset())
+		return nil, usagef("--baseline %s:%d:%d: not the JSON of an answer: %w; --save-baseline makes one", path, line, column, err)
+	}
+	switch {
+	case saved.Schema != report.SchemaVersion:
+		return fail("schema version %d, and this program compares version %d; make it anew with --save-baseline", saved.Schema, report.SchemaVersion)
+	case saved.Total == nil || len(saved.Total.Quantities) == 0:
+		return fail("no total; a baseline is what --save-baseline writes, or estimate or mix with --format json")
+	}
+	out := &baselineFile{check.Baseline{Name: path, Figures: map[check.Figure]float64{}}, saved.Question}
+	add := func(member string, quantities map[string]savedFigures) error {
+		for name, q := range quantities {
+			s := model.Model.Find(name)
+			if s == nil {
+				continue // of another version of the model: a condition on it is refused anyway
+			}
+			if q.Unit != s.Unit.Symbol {
+				return usagef("--baseline %s: %s is in %q there and in %q here; make it anew with --save-baseline", path, name, q.Unit, s.Unit.Symbol)
+			}
+			for statistic, x := range q.all() {
+				if x != nil {
+					out.Figures[check.Figure{Member: member, Quantity: name, Statistic: statistic}] = *x
+				}
+			}
+		}
+		return nil
+	}
+	for _, m := range saved.Members {
+		if len(saved.Members) == 1 { // what describes one unit has no total, and is the chip's own
+			if err := add("", m.Quantities); err != nil {
+				return nil, err
+			}
+		}
+		if err := add(m.ID, m.Quantities); err != nil {
+			return nil, err
+		}
+	}
+	if err := add("", saved.Total.Quantities); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// readInput reads a file, or standard input for a hyphen.
+func readInput(stdin io.Reader, path string) ([]byte, error) {
+	switch {
+	case path == "":
+		return nil, usagef("--baseline: no file is named")
+	case path == "-" && stdin == nil:
+		return nil, usagef("--baseline -: there is no standard input")
+	case path == "-":
+		return io.ReadAll(stdin)
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return nil, usagef("--baseline %s is a folder; name a file", path)
+	}
+	return os.ReadFile(path)
+}
+
+// place is the line and column of an error in JSON, from 1.
+func place(data []byte, err error, offset int64) (line, column int) {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		offset = syntax.Offset
+	case errors.As(err, &kind):
+		offset = kind.Offset
+	}
+	before := data[:max(0, min(int(offset)-1, len(data)))]
+	return bytes.Count(before, []byte("\n")) + 1, len(before) - bytes.LastIndexByte(before, '\n')
+}
+
+// missingBaseline ends with the code of a baseline that is not there, which a first run can tell from a failure.
+func (c *checking) missingBaseline(err error) error {
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	fmt.Fprintf(c.err, "capplan: --baseline %s: there is no such file; --save-baseline %s makes one\n", c.baseline, c.baseline)
+	return exitError(exitBaseline)
+}
+
+// suits refuses a baseline that measures another thing, and notes what else was asked differently.
+func (b *baselineFile) suits(a *asked) error {
+	q, was := a.question, b.question
+	startInput := ""
+	if q.Start.Spec != nil {
+		startInput = q.Start.Spec.Name
+	}
+	switch {
+	case was.StartInput != startInput:
+		return usagef("--baseline %s starts from %s (%s) and the question from %s; they cannot be compared", b.Name, was.StartInput, was.Start, startInput)
+	case was.Basis != q.Basis:
+		return usagef("--baseline %s has its power at boundary %q and the question at %q; they cannot be compared", b.Name, was.Basis, q.Basis)
+	}
+	var differs []string
+	add := func(what, before, now string) {
+		if before != now {
+			differs = append(differs, fmt.Sprintf("%s %s, now %s", what, orNone(before), orNone(now)))
+		}
+	}
+	asOf := ""
+	if was.AsOf != nil {
+		asOf = *was.AsOf
+	}
+	add("start", was.Start, strings.TrimSpace(q.Start.Flag+" "+q.Start.Text))
+	if !slices.Equal(was.Chips, q.Chips) {
+		add("chips", strings.Join(was.Chips, ", "), strings.Join(q.Chips, ", "))
+	}
+	add("site", was.Site, q.Site)
+	add("workload", was.Workload, q.Workload)
+	add("precision", was.Precision, q.Precision)
+	add("as of", asOf, q.AsOf)
+	add("draws", fmt.Sprint(was.Draws), fmt.Sprint(q.Draws))
+	add("seed", fmt.Sprint(was.Seed), fmt.Sprint(q.Seed))
+	if len(differs) > 0 {
+		a.notes = append(a.notes, answer.Note{Code: "baseline-question", Message: "The baseline is of another question: " + strings.Join(differs, "; ") + "."})
+	}
+	return nil
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "none"
+	}
+	return s
+}

@@ -1,0 +1,314 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+
+	"github.com/capplan/capplan/internal/rows"
+	"github.com/capplan/capplan/internal/sweep"
+)
+
+// What stands beside a file while its rows are written: the rows so far, and what they are rows of. The first takes the file's name when it is whole; the second
+// stays where the file is a shard.
+const (
+	partialEnding  = ".partial"
+	manifestEnding = ".sweep.json"
+)
+
+// rowFile is a file, or a stream, on its way.
+type rowFile struct {
+	target  sweepTarget
+	path    string // of the file itself, where the target is a link to it
+	f       *os.File
+	w       io.Writer
+	writing string // the name that the rows have while they are written; empty for a stream
+	keeps   bool   // what is written can be gone on with
+	shard   bool
+	first   int
+	next    int // the row to be written next
+	done    bool
+	written atomic.Int64 // the last row that was written
+}
+
+// Write implements [io.Writer] with errors that name the file.
+func (f *rowFile) Write(b []byte) (int, error) {
+	n, err := f.w.Write(b)
+	if err != nil {
+		err = f.failed(err)
+	}
+	return n, err
+}
+
+// failed says that a file cannot be written, and what is left of it.
+func (f *rowFile) failed(err error) error {
+	var known *writeError
+	if errors.As(err, &known) {
+		return known
+	}
+	text := fmt.Sprintf("cannot write %s: %v", f.target.name(), unwrapPath(err))
+	if f.keeps && f.rows() > 0 {
+		text += "; " + f.left()
+	}
+	return &writeError{text}
+}
+
+// writeError is an error that names its file.
+type writeError struct{ text string }
+
+func (e *writeError) Error() string { return e.text }
+
+// left says what is there of a file that is not whole.
+func (f *rowFile) left() string {
+	return fmt.Sprintf("%s rows are in %s; --resume goes on with them", commas(f.rows()), f.writing)
+}
+
+// rows is how many rows have been written.
+func (f *rowFile) rows() int { return max(0, int(f.written.Load())-f.first+1) }
+
+// reached says that the rows before next have been written.
+func (f *rowFile) reached(next int) {
+	if int64(next-1) > f.written.Load() {
+		f.written.Store(int64(next - 1))
+	}
+}
+
+// resumable refuses --resume where nothing could be gone on with.
+func resumable(targets []sweepTarget) error {
+	for _, t := range targets {
+		switch {
+		case t.path == "" || !isRegular(t.path):
+			return usagef("--resume goes on with files; name one, such as -o sweep.csv")
+		case !rows.Format(t.format).Lines():
+			return usagef("--resume: %s cannot be gone on with; .csv, .tsv and .jsonl can, and a Parquet sweep can be made shard by shard", t.path)
+		}
+	}
+	return nil
+}
+
+// open opens a target for the rows of a manifest.
+func (c *sweeping) open(t sweepTarget, s *sweep.Sweep, m *rows.Manifest) (*rowFile, error) {
+	first, last := m.Range()
+	f := &rowFile{target: t, path: t.path, first: first, next: first, shard: m.Shards > 0}
+	f.written.Store(int64(first - 1))
+	if t.path == "" {
+		f.w = c.out
+		return f, nil
+	}
+	info, err := os.Stat(t.path)
+	switch {
+	case err == nil && info.IsDir():
+		return nil, fmt.Errorf("%s is a directory; name a file", t.path)
+	case err == nil && !info.Mode().IsRegular():
+		f.f, err = os.OpenFile(t.path, os.O_WRONLY, 0)
+		f.w = f.f
+		if err != nil {
+			return nil, f.failed(err)
+		}
+		return f, nil
+	case err == nil:
+		if real, err := filepath.EvalSymlinks(t.path); err == nil {
+			f.path = real // a link stays a link
+		}
+	}
+	if !rows.Format(t.format).Lines() {
+		f.f, err = os.CreateTemp(filepath.Dir(f.path), "."+filepath.Base(f.path)+".*")
+		if err != nil {
+			return nil, f.failed(err)
+		}
+		f.writing, f.w = f.f.Name(), f.f
+		unfinished.Store(f.writing, nil)
+		return f, nil
+	}
+	f.writing, f.keeps = f.path+partialEnding, true
+	return f, f.begin(c, s, m, last)
+}
+
+// begin opens the file of a format that can be gone on with: anew, or where it was left.
+func (f *rowFile) begin(c *sweeping, s *sweep.Sweep, m *rows.Manifest, last int) (err error) {
+	text, err := m.Text()
+	if err != nil {
+		return err
+	}
+	_, err = os.Stat(f.writing)
+	exists := err == nil
+	if exists && !c.resume {
+		return usagef("%s holds the rows of a sweep that was interrupted: go on with it by --resume, or delete it", f.writing)
+	}
+	if !exists && c.resume && f.shard && f.whole(s, m) {
+		f.done, f.next = true, last+1
+		f.reached(f.next)
+		return nil
+	}
+	if exists {
+		return f.goOn(c, s, m, last)
+	}
+	f.f, err = os.OpenFile(f.writing, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return f.failed(err)
+	}
+	f.w = f.f
+	return writeFile(f.path+manifestEnding, text)
+}
+
+// whole reports whether a shard's file is there and holds all its rows already: a job that is run twice.
+func (f *rowFile) whole(s *sweep.Sweep, m *rows.Manifest) bool {
+	first, last := m.Range()
+	r, err := os.Open(f.path)
+	if err != nil {
+		return false
+	}
+	defer r.Close()
+	if f.sameSweep(m) != nil {
+		return false
+	}
+	p, err := rows.Scan(r, rows.Format(f.target.format), s.Columns(), first, last)
+	return err == nil && p.Next == last+1
+}
+
+// sameSweep holds the manifest beside the file against this sweep's.
+func (f *rowFile) sameSweep(m *rows.Manifest) error {
+	text, err := os.ReadFile(f.path + manifestEnding)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s, which says what its rows are, is missing", f.path+manifestEnding)
+	}
+	if err != nil {
+		return err
+	}
+	there, err := rows.ParseManifest(text)
+	if err != nil {
+		return fmt.Errorf("%s %w", f.path+manifestEnding, err)
+	}
+	return m.Same(there)
+}
+
+// goOn checks the rows that are there and cuts off what is half written.
+func (f *rowFile) goOn(c *sweeping, s *sweep.Sweep, m *rows.Manifest, last int) error {
+	name := f.writing
+	fail := func(err error) error {
+		return usagef("%s cannot be gone on with: %w; delete it to begin anew", name, err)
+	}
+	if err := f.sameSweep(m); err != nil {
+		return fail(err)
+	}
+	var err error
+	if f.f, err = os.OpenFile(f.writing, os.O_RDWR, 0); err != nil {
+		return f.failed(err)
+	}
+	f.w = f.f
+	p, err := rows.Scan(f.f, rows.Format(f.target.format), s.Columns(), f.first, last)
+	if err == nil {
+		each := 256
+		if s.Draws.Draws > 0 {
+			each = 2
+		}
+		err = p.Verify(f.f, rows.Format(f.target.format), s, f.first, each)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	if p.Next == f.first {
+		p.End = 0 // the header is written again
+	}
+	if err := f.f.Truncate(p.End); err != nil {
+		return f.failed(err)
+	}
+	if _, err := f.f.Seek(p.End, io.SeekStart); err != nil {
+		return f.failed(err)
+	}
+	f.next = p.Next
+	f.reached(f.next)
+	if !c.quiet {
+		fmt.Fprintf(c.err, "%s: going on after %s rows\n", name, commas(f.rows()))
+	}
+	return nil
+}
+
+// sink is what writes the rows to the file.
+func (f *rowFile) sink(columns []sweep.Column, m *rows.Manifest) (rows.Sink, error) {
+	if f.done {
+		return rows.NewText(io.Discard, rows.Format(f.target.format), columns, f.first, f.next)
+	}
+	if rows.Format(f.target.format) == rows.Parquet {
+		return rows.NewParquet(f, columns, m)
+	}
+	return rows.NewText(f, rows.Format(f.target.format), columns, f.first, f.next)
+}
+
+// finish gives the file its name.
+func (f *rowFile) finish() error {
+	if f.done || f.f == nil {
+		f.done = true
+		return nil
+	}
+	if f.writing == "" {
+		f.done = true
+		if err := f.f.Close(); err != nil {
+			return f.failed(err)
+		}
+		return nil
+	}
+	err := firstError(f.f.Chmod(fileMode(f.path)), f.f.Close())
+	if err == nil {
+		err = os.Rename(f.writing, f.path)
+	}
+	if err != nil {
+		return f.failed(err)
+	}
+	f.done = true
+	unfinished.Delete(f.writing)
+	if f.keeps && !f.shard {
+		os.Remove(f.path + manifestEnding)
+	}
+	return nil
+}
+
+// abandon leaves of a file that is not whole what can be gone on with, and nothing else.
+func (f *rowFile) abandon() {
+	if f.done || f.f == nil {
+		return
+	}
+	f.done = true
+	f.f.Close()
+	if f.writing == "" || f.keeps && f.rows() > 0 {
+		return
+	}
+	os.Remove(f.writing)
+	unfinished.Delete(f.writing)
+	if f.keeps {
+		os.Remove(f.path + manifestEnding)
+	}
+}
+
+// onInterrupt is the files that are being written.
+var onInterrupt struct {
+	sync.Mutex
+	files []*rowFile
+}
+
+// interrupted says which files are being written when the process is interrupted.
+func interrupted(files []*rowFile) {
+	onInterrupt.Lock()
+	defer onInterrupt.Unlock()
+	onInterrupt.files = files
+}
+
+// leaveRows tells a user who has interrupted the process what is left, and takes away what is of no use.
+func leaveRows(w io.Writer) {
+	onInterrupt.Lock() // and never unlocked: nothing is finished any more
+	for _, f := range onInterrupt.files {
+		switch {
+		case f.done || !f.keeps:
+		case f.rows() == 0:
+			os.Remove(f.writing)
+			os.Remove(f.path + manifestEnding)
+		default:
+			fmt.Fprintf(w, "capplan: interrupted; %s\n", f.left())
+		}
+	}
+}

@@ -1,0 +1,130 @@
+package check
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/capplan/capplan/internal/analysis"
+	"github.com/capplan/capplan/internal/answer"
+	"github.com/capplan/capplan/internal/mix"
+	"github.com/capplan/capplan/internal/quantity"
+)
+
+// Outcome is a condition and how it came out.
+type Outcome struct {
+	*Condition
+	Quantity  answer.Quantity
+	Value     float64 // the figure, in base units
+	Baseline  float64 // the same figure of the baseline; NaN without one
+	Low, High float64 // what it was compared with, in base units
+	Status    Status  // Pass where the condition is not true
+}
+
+// Change is the figure against the baseline's, as a share of that; NaN without one.
+func (o *Outcome) Change() float64 {
+	if o.Baseline == 0 {
+		return math.NaN()
+	}
+	return o.Value/o.Baseline - 1
+}
+
+// Figure names a figure of an earlier answer.
+type Figure struct {
+	Member    string // empty for the total
+	Quantity  string
+	Statistic string
+}
+
+// Baseline is an earlier answer that conditions can be relative to.
+type Baseline struct {
+	Name    string
+	Figures map[Figure]float64
+}
+
+// Judged holds a condition against an answer. One on a figure without a value, or on one that the baseline has not, is an error: a gate that cannot fire is no
+// gate.
+func Judged(c *Condition, a *answer.Answer, base *Baseline) (*Outcome, error) {
+	q := c.find(a)
+	if q == nil {
+		return nil, c.fault("the answer has no such quantity", "")
+	}
+	o := &Outcome{Condition: c, Quantity: *q, Value: statistic(q, c.Statistic), Baseline: math.NaN(), Low: c.Low, High: c.High, Status: Pass}
+	if !known(o.Value) {
+		return nil, c.unknown(a)
+	}
+	if base != nil {
+		if x, has := base.Figures[Figure{c.Member, c.Spec.Name, c.Statistic}]; has {
+			o.Baseline = x
+		}
+	}
+	if c.Relative {
+		switch {
+		case base == nil:
+			return nil, c.fault("it is relative to a baseline", "give one with --baseline FILE; --save-baseline FILE makes one")
+		case !known(o.Baseline):
+			return nil, c.fault(fmt.Sprintf("%s has no %s of it", base.Name, c.Statistic), "make the baseline anew with --save-baseline")
+		}
+		ends := []float64{o.Baseline * (1 + c.Low), o.Baseline * (1 + c.High)}
+		o.Low, o.High = min(ends[0], ends[1]), max(ends[0], ends[1]) // of a figure below zero the ends change places
+	}
+	if o.fires() {
+		o.Status = c.Level
+	}
+	return o, nil
+}
+
+func (c *Condition) fault(problem, advice string) error {
+	return &SyntaxError{c.Text, c.name.At, c.name.Text, problem, advice}
+}
+
+// fires reports whether the condition is true.
+func (o *Outcome) fires() bool {
+	x := o.Value
+	switch o.Operator {
+	case "<":
+		return less(x, o.Low)
+	case "<=":
+		return !less(o.Low, x)
+	case ">":
+		return less(o.High, x)
+	case ">=":
+		return !less(x, o.High)
+	case "=":
+		return same(x, o.Low)
+	case "inside":
+		return !less(x, o.Low) && !less(o.High, x)
+	}
+	return less(x, o.Low) || less(o.High, x)
+}
+
+// find is the condition's quantity in an answer, nil if it was not computed.
+func (c *Condition) find(a *answer.Answer) *answer.Quantity {
+	if c.Member == "" && (c.Spec.Total != quantity.None || len(a.Members) != 1) {
+		return answer.Find(a.Total, c.Spec)
+	}
+	for i := range a.Members {
+		if c.Member == "" || a.Members[i].ID == c.Member {
+			return answer.Find(a.Members[i].Quantities, c.Spec)
+		}
+	}
+	return nil
+}
+
+// unknown says why a figure has no value.
+func (c *Condition) unknown(a *answer.Answer) error {
+	if a.Question.Draws == 0 && c.Statistic != "point" {
+		return c.fault("nothing was drawn, so there is the point alone", "write "+c.Spec.Name+".point, or leave --draws out")
+	}
+	member := mix.Total
+	for i, m := range a.Members {
+		if m.ID == c.Member {
+			member = i
+		}
+	}
+	x := answer.Metric{Spec: c.Spec, Member: member}
+	why := "is n/a in this question"
+	if t := answer.NewStudy(a.Question, a.Mix, []answer.Metric{x}, analysis.Settings{}).Trouble(x); t != "" {
+		why = t
+	}
+	return c.fault(c.Spec.Name+"."+c.Statistic+" "+why, "a condition on it could never be true or false")
+}
