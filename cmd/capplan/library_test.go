@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/profile"
+	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/report"
 	"github.com/capplan/capplan/profiles"
 )
@@ -169,6 +171,48 @@ func TestLibraryPagesAreComplete(t *testing.T) {
 		}
 		if len(c.Sparse) > 0 {
 			want("sparse peaks", "## Sparse peaks, never used as dense ones")
+		}
+	}
+}
+
+// TestReadmeCountsTheLibrary holds the counts in the README's opening and limits to the profiles.
+func TestReadmeCountsTheLibrary(t *testing.T) {
+	lib, err := profile.Open(profiles.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	chips, err := lib.Accelerators()
+	if err != nil {
+		t.Fatal(err)
+	}
+	vendors, announced := map[string]bool{}, 0
+	assumed, known := map[string]int{}, map[string]int{}
+	for _, c := range chips {
+		vendors[c.Vendor] = true
+		if c.Status == accelerators.Announced {
+			announced++
+		}
+		for s, v := range c.Values {
+			known[s.Name]++
+			if v.Basis == quantity.Assumed {
+				assumed[s.Name]++
+			}
+		}
+	}
+	data, err := os.ReadFile(filepath.Join(docsFolder, "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme := strings.Join(strings.Fields(string(data)), " ")
+	for _, want := range []string{
+		fmt.Sprintf("[%d systems](docs/library.md) of %d vendors", len(chips), len(vendors)),
+		fmt.Sprintf("A TDP is assumed for %d of the %d,", assumed["chip.tdp"], len(chips)),
+		fmt.Sprintf("It is missing for %d systems, mostly those that only their makers use, and assumed for %d:",
+			len(chips)-known["cost.compute_per_chip"], assumed["cost.compute_per_chip"]),
+		fmt.Sprintf("Of the %d systems, %d are announced:", len(chips), announced),
+	} {
+		if !strings.Contains(readme, want) {
+			t.Errorf("the README does not say %q", want)
 		}
 	}
 }
