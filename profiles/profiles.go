@@ -19,5 +19,5 @@ const (
 	// Version counts the changes of the library's numbers; a new profile raises the second part, a changed number the first.
 	Version = "1.0"
 	// Date is the day of the last change, in ISO form. Nothing in the library is younger.
-	Date = "2026-11-23"
+	Date = "2026-11-24"
 )

@@ -149,6 +149,12 @@ func TestWrongProfilesDoNotFit(t *testing.T) {
 		{`value = 0.5,`, `value = 1.5,`},
 		{`bf16 = { value = 0.5`, `bf61 = { value = 0.5`},
 		{`reason = "It is."`, ``},
+		{`a = "chip.hbm"`, `a = "chip.bhm"`},
+		{`a = "chip.hbm"`, `a = "system.chips"`},
+		{`b = "system.power"`, ``},
+		{`rank = 0.5`, `rank = 1`},
+		{`rank = 0.5`, "rank = 0.5\ncommon = \"x\""},
+		{"rank = 0.5\nbasis = \"published\"\nsource = \"sheet\"", "rank = 0.5\nbasis = \"published\""},
 		{`keys = ["chip.tdp"]`, `keys = []`},
 		{`efficiency = {`, `eficiency = {`},
 		{`url = "https://example.org/x"`, `url = "example.org/x"`},
@@ -186,6 +192,12 @@ racks = { value = 2, basis = "published", source = "sheet" }
 power = { low = "40 kW", mode = "50 kW", high = "5.5e4 W", dist = "pert", basis = "published", source = "sheet" }
 [workload.mfu.training]
 bf16 = { value = 0.5, basis = "published", source = "sheet" }
+[correlations.one]
+a = "chip.hbm"
+b = "system.power"
+rank = 0.5
+basis = "published"
+source = "sheet"
 [exceptions]
 efficiency = { keys = ["chip.tdp"], reason = "It is." }
 [sources.sheet]
@@ -242,7 +254,7 @@ func TestSchemaReaderAndModelAgree(t *testing.T) {
 		inputs := 0
 		for _, key := range keys {
 			// The reader knows the key: it complains of the nonsense that stands there, and not of the key.
-			if said := parse(key + " = {}"); !strings.Contains(said, key) && key != "sources" || strings.Contains(said, key+": unknown key") {
+			if said := parse(key + " = {}"); !strings.Contains(said, key) && key != "sources" && key != "correlations" || strings.Contains(said, key+": unknown key") {
 				t.Errorf("%s: the reader does not know %s: %s", kind, key, said)
 			}
 			if declared[key] {
@@ -265,7 +277,7 @@ func TestSchemaReaderAndModelAgree(t *testing.T) {
 			}
 		}
 		// Keys of a value and of a source.
-		for def, want := range map[string][]string{"source": {"date", "kind", "title", "url"}, "evidence": {"as_of", "basis", "common", "note", "source", "sources"}} {
+		for def, want := range map[string][]string{"source": {"date", "kind", "title", "url"}, "correlation": {"a", "as_of", "b", "basis", "note", "rank", "source", "sources"}, "evidence": {"as_of", "basis", "common", "note", "source", "sources"}} {
 			defs := root["$defs"].(map[string]any)[def].(map[string]any)["properties"].(map[string]any)
 			if got := slices.Sorted(maps.Keys(defs)); !slices.Equal(got, want) {
 				t.Errorf("%s: %s has %v", kind, def, got)

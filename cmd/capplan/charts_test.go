@@ -280,7 +280,7 @@ func TestSourceLine(t *testing.T) {
 		t.Errorf("%d letters: %s", len(got), got)
 	}
 	_, picture, _ := drawn(t, "estimate --gw 2 --chip trainium2 --draws 64")
-	for _, want := range []string{"Sources: SemiAnalysis;", "inputs assumed", "library 1.0 of "} {
+	for _, want := range []string{"Sources: SemiAnalysis;", " inputs", "assumed", "library 1.0 of "} {
 		if !strings.Contains(picture, want) {
 			t.Errorf("the picture does not say %q", want)
 		}

@@ -23,6 +23,7 @@ type Accelerator struct {
 	Origin  string // the file it was read from
 
 	Correlations []quantity.Correlation // between its own inputs
+	Exceptions   []quantity.Exception   // from rules for profiles, which its figures keep to otherwise
 
 	Later    quantity.Scenario // values that became known after the day that a question is asked as of; nil without such a day
 	Added    bool              // by an overlay: the built-in library has no such system

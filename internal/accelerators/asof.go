@@ -29,11 +29,12 @@ func (a *Accelerator) KnownOn(day string) *Accelerator {
 	case a.Status == Legacy && a.EndOfSale > day:
 		out.Status = Shipping
 	}
+	out.Correlations = quantity.CorrelationsOn(a.Correlations, day)
 	out.Sources = slices.DeleteFunc(slices.Clone(a.Sources), func(s quantity.Source) bool { return !out.cites(s) })
 	return &out
 }
 
-// cites reports whether a value of the system names the source.
+// cites reports whether a value or a correlation of the system names the source.
 func (a *Accelerator) cites(s quantity.Source) bool {
 	for _, v := range a.Values {
 		if slices.Contains(v.Sources, s) {
@@ -42,6 +43,11 @@ func (a *Accelerator) cites(s quantity.Source) bool {
 	}
 	for _, v := range a.Sparse {
 		if slices.Contains(v.Sources, s) {
+			return true
+		}
+	}
+	for _, c := range a.Correlations {
+		if slices.Contains(c.Sources, s) {
 			return true
 		}
 	}

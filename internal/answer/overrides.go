@@ -81,6 +81,26 @@ func overridesOf(q Question, m *mix.Mix) *overrides {
 			}
 		}
 	}
+	tie := func(list []marked, c quantity.Correlation, owner string) []marked { // what rests on either of its inputs is spread otherwise
+		if !c.Override {
+			return list
+		}
+		some = true
+		name := owner + "correlations." + c.Name
+		return append(list, marked{c.A, name}, marked{c.B, name})
+	}
+	for _, c := range m.Correlations {
+		o.shared = tie(o.shared, c.Correlation, "")
+	}
+	for i, x := range m.Members {
+		owner := ""
+		if several {
+			owner = x.ID + ":"
+		}
+		for _, c := range x.Correlations {
+			o.members[i] = tie(o.members[i], c, owner)
+		}
+	}
 	if !some {
 		return nil
 	}

@@ -48,11 +48,7 @@ type Finding struct {
 }
 
 // Exception is a profile's own statement that a rule does not hold for some of its keys, and why.
-type Exception struct {
-	Rule   string // the rule's code
-	Keys   []string
-	Reason string
-}
+type Exception quantity.Exception
 
 // Subject is one profile to look at: a system or a site.
 type Subject struct {
@@ -203,6 +199,13 @@ func (s *Subject) values() quantity.Scenario {
 		return s.Site.Values
 	}
 	return s.System.Values
+}
+
+func (s *Subject) correlations() []quantity.Correlation {
+	if s.Site != nil {
+		return s.Site.Correlations
+	}
+	return s.System.Correlations
 }
 
 func (s *Subject) sources() []quantity.Source {

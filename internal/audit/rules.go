@@ -34,6 +34,7 @@ const (
 	Sources         = "sources"
 	Names           = "names"
 	PowerBelowChips = "power-below-chips"
+	Correlations    = "correlations"
 )
 
 // The codes of what can be wrong with exceptions.
@@ -52,7 +53,12 @@ var Rules = []Rule{
 	{Numbers, Problem, All, "A value is a distribution that can be, in a unit of its dimension, within the bounds of its input.", nil},
 	{Evidence, Problem, All, "A value says what it rests on: a basis, a source unless it is assumed, a note where it is derived or assumed.", nil},
 	{Sources, Problem, All, "Every source that is cited is there, every source that is there is cited, and a stranger can open it.", nil},
+	{Correlations, Problem, All, "A stated correlation is of two inputs of the profile that are not of one common group, has a rank between -1 and 1, and can be true with the others.", nil},
 	{Names, Problem, All, "An id or an alias belongs to one profile alone.", uniqueNames},
+
+	{"published-source", Problem, All, "A published value rests only on sources of kind vendor: on what the vendor or operator of the machine says.", publishedSources},
+	{"source-page", Warning, All, "The address of a source is that of a page, not of a whole site, unless the site is the vendor's or a register.", sourcePages},
+	{"idle-correlation", Warning, All, "A stated correlation is of two inputs that have a range.", idleCorrelations},
 
 	{PowerBelowChips, Problem, Systems, "A system's rated power covers its chips at their highest TDP.", nil},
 	{"power-margin", Warning, Systems, "A system's rated power is 1.05 to 3 times that of its chips: hosts, fans and conversion take some, and not most.", powerMargin},

@@ -77,6 +77,23 @@ func TestDocsKnowTheRules(t *testing.T) {
 	}
 }
 
+// TestDocsKnowTheKindsOfSources holds the table of kinds in docs/profiles.md to that of the check.
+func TestDocsKnowTheKindsOfSources(t *testing.T) {
+	text := read(t, "docs/profiles.md")
+	for _, k := range audit.SourceKinds {
+		doc, own := strings.ToLower(k.Doc[:1])+strings.TrimSuffix(k.Doc[1:], "."), "no"
+		if k.Own {
+			own = "yes"
+		}
+		if row := "| `" + k.Name + "` | " + doc + " | " + own + " |"; !strings.Contains(text, row) {
+			t.Errorf("docs/profiles.md lacks %s", row)
+		}
+	}
+	if n := strings.Count(text, " | yes |\n") + strings.Count(text, " | no |\n"); n != len(audit.SourceKinds) {
+		t.Errorf("docs/profiles.md has %d kinds of sources, the check %d", n, len(audit.SourceKinds))
+	}
+}
+
 // TestUpdateFlagsExist looks for the flag behind every -update that a document tells people to type.
 func TestUpdateFlagsExist(t *testing.T) {
 	for _, path := range files(t, ".md") {

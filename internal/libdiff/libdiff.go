@@ -6,6 +6,7 @@ package libdiff
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -57,11 +58,11 @@ type Profile struct {
 	ID     string
 	Name   string // the new one, or the old one of what was removed
 	Change Change
-	Facts  []Fact  // keys above the tables
+	Facts  []Fact  // keys above the tables, and correlations
 	Values []Value // in the model's order, sparse peaks last; all of them where the profile was added or removed
 }
 
-// Fact is a key above the tables that differs: a name, a date, a status. An empty text stands for a key that is not given.
+// Fact is a key above the tables that differs: a name, a date, a status; or a stated correlation. An empty text stands for a key that is not given.
 type Fact struct {
 	Key      string
 	Change   Change
@@ -125,6 +126,26 @@ type side struct {
 	facts  []Fact // with the value in Old
 	values quantity.Scenario
 	sparse map[string]quantity.Value
+	ties   map[string]string // correlations by name, as texts
+}
+
+// ties are correlations as they are compared: all that is said of each, in a line.
+func ties(list []quantity.Correlation) map[string]string {
+	out := map[string]string{}
+	for _, c := range list {
+		parts := []string{c.A.Name + " and " + c.B.Name + " " + strconv.FormatFloat(c.Rank, 'g', -1, 64), string(c.Basis)}
+		for _, s := range sources(&quantity.Value{Sources: c.Sources}) {
+			parts = append(parts, s.URL)
+		}
+		if c.AsOf != "" {
+			parts = append(parts, "as of "+c.AsOf)
+		}
+		if c.Note != "" {
+			parts = append(parts, strings.Join(strings.Fields(c.Note), " "))
+		}
+		out["correlations."+c.Name] = strings.Join(parts, ", ")
+	}
+	return out
 }
 
 func chips(list []*accelerators.Accelerator) map[string]*side {
@@ -134,7 +155,7 @@ func chips(list []*accelerators.Accelerator) map[string]*side {
 		if c.Generation != 0 {
 			generation = strconv.Itoa(c.Generation)
 		}
-		out[c.ID] = &side{name: c.Name, values: c.Values, sparse: c.Sparse, facts: []Fact{
+		out[c.ID] = &side{name: c.Name, values: c.Values, sparse: c.Sparse, ties: ties(c.Correlations), facts: []Fact{
 			{Key: "name", Old: c.Name}, {Key: "vendor", Old: c.Vendor}, {Key: "family", Old: c.Family}, {Key: "generation", Old: generation},
 			{Key: "process", Old: c.Process}, {Key: "cooling", Old: c.Cooling}, {Key: "status", Old: string(c.Status)}, {Key: "announced", Old: c.Announced},
 			{Key: "available", Old: c.Available}, {Key: "end_of_sale", Old: c.EndOfSale}, {Key: "aliases", Old: strings.Join(c.Aliases, " ")},
@@ -152,7 +173,7 @@ func sites(list []*power.Site) map[string]*side {
 				known[spec] = v
 			}
 		}
-		out[s.ID] = &side{name: s.Name, values: known, facts: []Fact{
+		out[s.ID] = &side{name: s.Name, values: known, ties: ties(s.Correlations), facts: []Fact{
 			{Key: "name", Old: s.Name}, {Key: "description", Old: s.Description}, {Key: "aliases", Old: strings.Join(s.Aliases, " ")},
 		}}
 	}
@@ -183,6 +204,9 @@ func (d *Diff) add(kind Kind, id string, old, new *side) {
 		p.Name = new.name
 	}
 	p.Facts = facts(old.facts, new.facts)
+	for _, key := range slices.Compact(slices.Sorted(slices.Values(slices.Concat(slices.Collect(maps.Keys(old.ties)), slices.Collect(maps.Keys(new.ties)))))) {
+		p.Facts = append(p.Facts, facts([]Fact{{Key: key, Old: old.ties[key]}}, []Fact{{Key: key, Old: new.ties[key]}})...)
+	}
 	for _, s := range model.Model.All() {
 		a, had := old.values[s]
 		b, has := new.values[s]

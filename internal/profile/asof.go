@@ -86,3 +86,29 @@ func ParseDate(text string) (string, error) {
 func isoLike(s string) bool {
 	return len(s) == len(time.DateOnly) && s[4] == '-' && s[7] == '-' && strings.Trim(s[:4]+s[5:7]+s[8:], "0123456789") == ""
 }
+
+// dateOnly is the name of the time zone by which the library marks a date without time.
+const dateOnly = "date-local"
+
+// date reads a day, as text in ISO form.
+func (r *reader) date(n *node) (string, bool) {
+	t, ok := n.value.(time.Time)
+	if s := r.t.s[n.val:]; ok && r.tested && len(s) >= len(time.DateOnly) && isoLike(s[:len(time.DateOnly)]) {
+		return s[:len(time.DateOnly)], true // as it stands there, without another copy
+	}
+	if ok && t.Location().String() == dateOnly {
+		return t.Format(time.DateOnly), true
+	}
+	advice := "write year-month-day, such as 2025-12-02"
+	if n.value == placeholder {
+		r.report(n.val, n.path(), unfilled, advice+", without quotes")
+		return "", false
+	}
+	if s, text := n.value.(string); text {
+		if _, err := time.Parse(time.DateOnly, s); err == nil {
+			advice = "write it without quotes: " + s
+		}
+	}
+	r.report(n.val, n.path(), "must be a date, not "+describe(n.value), advice)
+	return "", false
+}

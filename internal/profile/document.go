@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/capplan/capplan/internal/accelerators"
-	"github.com/capplan/capplan/internal/audit"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
 )
@@ -19,13 +18,28 @@ type document struct {
 	values  quantity.Scenario
 	sparse  map[string]quantity.Value
 	sources []quantity.Source
-	places  map[*quantity.Spec]place
-	named   []place // where the aliases stand
+	places  []placed // where the values stand, the last read first
+	named   []place  // where the aliases stand
 
-	exceptions []audit.Exception
+	ties       []tie
+	exceptions []quantity.Exception
 	texts      []*text         // that it was read from, the last read first
 	added      bool            // an overlay brought all of it
-	replaced   []quantity.Mark // keys of the head that an overlay replaced, each once, in order
+	replaced   []quantity.Mark // keys of the head, and correlations, that an overlay replaced, each once, in order
+}
+
+// placed is an input and where it stands.
+type placed struct {
+	spec *quantity.Spec
+	place
+}
+
+// placeOf is where an input stands that has been read last; of no text if none has. Few are ever asked for.
+func (d *document) placeOf(s *quantity.Spec) place {
+	if i := slices.IndexFunc(d.places, func(p placed) bool { return p.spec == s }); i >= 0 {
+		return d.places[i].place
+	}
+	return place{}
 }
 
 // place is an offset in a text.
@@ -44,6 +58,17 @@ func (d *document) aliases() []string {
 	return s
 }
 
+// correlations are those that the document states; nil if none.
+func (d *document) correlations() []quantity.Correlation {
+	var out []quantity.Correlation
+	for _, t := range d.ties {
+		if t.Rank != 0 { // one of 0 only takes back what an overlay or the library below states
+			out = append(out, t.Correlation)
+		}
+	}
+	return out
+}
+
 // accelerator is the document as the model sees it.
 func (d *document) accelerator() *accelerators.Accelerator {
 	generation, _ := d.head["generation"].(int)
@@ -52,6 +77,7 @@ func (d *document) accelerator() *accelerators.Accelerator {
 		Cooling: d.text("cooling"), Status: accelerators.Status(d.text("status")),
 		Announced: d.text("announced"), Available: d.text("available"), EndOfSale: d.text("end_of_sale"), Aliases: d.aliases(),
 		Values: d.values, Sparse: d.sparse, Sources: d.sources, Origin: d.file, Added: d.added, Replaced: d.replaced,
+		Correlations: d.correlations(), Exceptions: d.exceptions,
 	}
 }
 
@@ -60,26 +86,32 @@ func (d *document) site() *power.Site {
 	return &power.Site{
 		ID: d.text("id"), Name: d.text("name"), Description: d.text("description"), Aliases: d.aliases(),
 		Values: d.values, Sources: d.sources, Origin: d.file, Added: d.added, Replaced: d.replaced,
+		Correlations: d.correlations(), Exceptions: d.exceptions,
 	}
 }
 
 // override puts a partial document of the same id on top of d, field by field, and marks what it brings. Neither is changed.
 func (d *document) override(top *document) *document {
 	out := &document{
-		kind: d.kind, file: d.file, head: map[string]any{}, values: quantity.Scenario{}, sparse: map[string]quantity.Value{}, places: map[*quantity.Spec]place{},
+		kind: d.kind, file: d.file, head: map[string]any{}, values: quantity.Scenario{}, sparse: map[string]quantity.Value{}, places: slices.Concat(top.places, d.places),
 		named: d.named, added: d.added, replaced: d.replaced, texts: slices.Concat(top.texts, d.texts), exceptions: slices.Clone(top.exceptions),
 	}
 	for _, e := range d.exceptions {
-		if !slices.ContainsFunc(top.exceptions, func(t audit.Exception) bool { return t.Rule == e.Rule }) {
+		if !slices.ContainsFunc(top.exceptions, func(t quantity.Exception) bool { return t.Rule == e.Rule }) {
 			out.exceptions = append(out.exceptions, e)
 		}
 	}
-	for _, key := range slices.Sorted(maps.Keys(top.head)) {
-		if reflect.DeepEqual(d.head[key], top.head[key]) {
-			continue
-		}
+	replace := func(key string) {
 		out.replaced = slices.DeleteFunc(slices.Clone(out.replaced), func(m quantity.Mark) bool { return m.Key == key })
 		out.replaced = append(out.replaced, quantity.Mark{Key: key, Origin: top.file})
+	}
+	for _, key := range slices.Sorted(maps.Keys(top.head)) {
+		if !reflect.DeepEqual(d.head[key], top.head[key]) {
+			replace(key)
+		}
+	}
+	for _, t := range top.ties {
+		replace("correlations." + t.Name)
 	}
 	if _, ok := top.head["aliases"]; ok {
 		out.named = top.named
@@ -91,9 +123,6 @@ func (d *document) override(top *document) *document {
 		for s, v := range from.values {
 			v.Override = v.Override || from == top
 			out.values[s] = v
-		}
-		for s, p := range from.places {
-			out.places[s] = p
 		}
 		for k, v := range from.sparse {
 			v.Override = v.Override || from == top
@@ -109,11 +138,12 @@ func (d *document) override(top *document) *document {
 			delete(out.values, pair[1])
 		}
 	}
+	out.ties = overrideTies(d.ties, top.ties, out.values)
 	out.sources = out.cited(slices.Concat(d.sources, top.sources))
 	return out
 }
 
-// cited are those of the sources, each once, that a value still names.
+// cited are those of the sources, each once, that a value or a correlation still names.
 func (d *document) cited(sources []quantity.Source) []quantity.Source {
 	named := map[quantity.Source]bool{}
 	for _, v := range d.values {
@@ -123,6 +153,11 @@ func (d *document) cited(sources []quantity.Source) []quantity.Source {
 	}
 	for _, v := range d.sparse {
 		for _, s := range v.Sources {
+			named[s] = true
+		}
+	}
+	for _, t := range d.ties {
+		for _, s := range t.Sources {
 			named[s] = true
 		}
 	}

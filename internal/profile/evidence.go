@@ -11,9 +11,17 @@ import (
 
 var (
 	sourceKeys  = []string{"title", "url", "date", "kind"}
-	sourceKinds = []string{"vendor", "analyst", "press", "paper", "measured", "registry"}
+	sourceKinds = kindNames()
 	bases       = []string{string(quantity.Published), string(quantity.Reported), string(quantity.Derived), string(quantity.Assumed)}
 )
+
+func kindNames() []string {
+	var out []string
+	for _, k := range audit.SourceKinds {
+		out = append(out, k.Name)
+	}
+	return out
+}
 
 // readSources reads the [sources] table, which values refer to.
 func (r *reader) readSources() {
@@ -24,24 +32,30 @@ func (r *reader) readSources() {
 		return
 	}
 	r.sources = make(map[string]*source, len(n.kids))
+	all := make([]source, len(n.kids))
+	r.doc.sources = make([]quantity.Source, 0, len(n.kids))
 	if !n.isTable() {
 		r.report(n.val, n.path(), "must be a table, not "+describe(n.value), "write [sources.name] and below it "+list(sourceKeys))
 		return
 	}
-	folded := make(map[string]string, len(n.kids))
-	for _, k := range n.kids {
+	folded := map[string]string{}
+	for i, k := range n.kids {
 		// Entered even if faulty, so that values that cite it are not blamed as well.
-		s := &source{Source: quantity.Source{Key: k.name}}
+		s := &all[i]
+		s.Key, s.at = k.name, -1
 		r.sources[k.name] = s
-		if twin, ok := folded[strings.ToLower(k.name)]; ok {
-			r.report(k.key, k.path(), "differs from "+twin+" in case only", "give it another name")
+		if !r.tested {
+			if twin, ok := folded[strings.ToLower(k.name)]; ok {
+				r.report(k.key, k.path(), "differs from "+twin+" in case only", "give it another name")
+			}
+			folded[strings.ToLower(k.name)] = k.name
 		}
-		folded[strings.ToLower(k.name)] = k.name
 		if !k.isTable() {
 			r.report(k.val, k.path(), "must be a table, not "+describe(k.value), "write ["+k.path()+"] and below it "+list(sourceKeys))
 			continue
 		}
 		r.source(k, &s.Source)
+		s.at = len(r.doc.sources)
 		r.doc.sources = append(r.doc.sources, s.Source)
 	}
 }
@@ -73,6 +87,9 @@ func (r *reader) address(n *node) string {
 	s, ok := r.line(n)
 	if !ok {
 		return ""
+	}
+	if r.tested {
+		return s
 	}
 	u, err := url.Parse(s)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(s, " <>\"") {
@@ -156,7 +173,7 @@ func (r *reader) note(n *node) string {
 		r.report(n.val, n.path(), "is empty", "fill it in or delete the key")
 	case s == placeholder:
 		r.report(n.val, n.path(), unfilled, "fill it in or delete the key")
-	case !ascii(s) && strings.ContainsFunc(s, func(c rune) bool { return unprintable(c) && c != '\n' && c != '\t' && c != '\r' }):
+	case !r.tested && !ascii(s) && strings.ContainsFunc(s, func(c rune) bool { return unprintable(c) && c != '\n' && c != '\t' && c != '\r' }):
 		r.report(n.val, n.path(), "holds a control character", "write plain text")
 	}
 	return s
@@ -176,6 +193,10 @@ func (r *reader) cite(n *node, v *quantity.Value) {
 			return
 		}
 		s := r.find(one, one.val, name)
+		if known := r.sources[name]; known != nil && known.at >= 0 && len(v.Values) == 0 {
+			v.Sources = r.doc.sources[known.at : known.at+1 : known.at+1] // most values have one, and nobody changes what has been read
+			return
+		}
 		for range max(1, len(v.Values)) { // contradicting values can stand in one source
 			v.Sources = append(v.Sources, s)
 		}

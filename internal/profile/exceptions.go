@@ -3,13 +3,13 @@ package profile
 import (
 	"strings"
 
-	"github.com/capplan/capplan/internal/audit"
+	"github.com/capplan/capplan/internal/quantity"
 )
 
 // exceptionKeys are the keys of an exception: which keys of the profile are taken out of the rule, and why.
 var exceptionKeys = []string{"keys", "reason"}
 
-// exceptions reads the [exceptions] table, by which a profile takes keys of its own out of rules of [audit.Rules]. Whether there is a rule of that name is
+// exceptions reads the [exceptions] table, by which a profile takes keys of its own out of rules of the audit. Whether there is a rule of that name is
 // for the audit to say: a profile can be computed with all the same.
 func (r *reader) exceptions(n *node) {
 	if !n.isTable() {
@@ -28,7 +28,7 @@ func (r *reader) exceptions(n *node) {
 const exampleException = `precision-ratio = { keys = ["chip.fp8"], reason = "why it is right all the same" }`
 
 func (r *reader) exception(n *node) {
-	e := audit.Exception{Rule: n.name}
+	e := quantity.Exception{Rule: n.name}
 	for _, k := range n.kids {
 		switch k.name {
 		case "keys":

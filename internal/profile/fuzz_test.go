@@ -17,7 +17,7 @@ func seeds(f *testing.F) {
 	for _, s := range []string{goodSystem, goodSite, "", "\ufeff", "a = [", "[[a]]\nb = { c = '''x", "a.b = 1\n[a]\nb.c = 2", "id = \"x\"\nid = 1", "\"\\u0000\" = 1e9", "\"\\x1b\" = ", "[sources.\"\\u009b\"]\nx = 1\n[chip.tdp]\nsource = \"\\u009c\""} {
 		f.Add([]byte(s))
 	}
-	for _, b := range slices.Concat(brokenKeys, brokenValues, brokenEvidence, brokenText) {
+	for _, b := range slices.Concat(brokenKeys, brokenValues, brokenEvidence, brokenCorrelations, brokenText) {
 		s := goodSystem
 		for i := 0; i < len(b.edits); i += 2 {
 			s = strings.Replace(s, b.edits[i], b.edits[i+1], 1)

@@ -68,7 +68,10 @@ func JSONSchema(kind Kind) []byte {
 	if g.schema.sparse {
 		properties = append(properties, field{"sparse", g.sparsePeaks()})
 	}
-	properties = append(properties, field{"exceptions", exceptionTable()}, field{"sources", object{
+	properties = append(properties, field{"correlations", object{
+		{"description", "Which inputs of this profile rise and fall together, each correlation under a name of its own."}, {"type", "object"},
+		{"additionalProperties", ref("correlation")},
+	}}, field{"exceptions", exceptionTable()}, field{"sources", object{
 		{"description", "What the values cite, each source under a name of its own."}, {"type", "object"}, {"additionalProperties", ref("source")},
 	}})
 	root := object{

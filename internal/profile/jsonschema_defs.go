@@ -2,6 +2,7 @@ package profile
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/capplan/capplan/internal/audit"
 	"github.com/capplan/capplan/internal/quantity"
@@ -17,6 +18,7 @@ func (g *generator) definitions() object {
 		{"form", object{{"description", "The numbers that make a distribution."}, {"oneOf", formSchemas()}}},
 		{"evidence", evidenceSchema()},
 		{"source", sourceSchema()},
+		{"correlation", g.correlationSchema()},
 		{"exception", object{
 			{"type", "object"}, {"properties", object{
 				{"keys", object{{"description", "The keys that are taken out of the rule."}, {"type", "array"}, {"items", ref("line")}, {"minItems", 1}, {"uniqueItems", true}}},
@@ -87,12 +89,45 @@ func evidenceSchema() object {
 	}
 }
 
+// correlationSchema is a correlation of two of the inputs that vary.
+func (g *generator) correlationSchema() object {
+	var inputs []string
+	for _, s := range Inputs(g.schema.kind) {
+		if !s.Fixed && s.Labels == nil {
+			inputs = append(inputs, s.Name)
+		}
+	}
+	properties := object{
+		{"a", object{{"description", "One input of this profile."}, {"enum", inputs}}},
+		{"b", object{{"description", "Another input of this profile."}, {"enum", inputs}}},
+		{"rank", object{
+			{"description", "Their rank correlation (Spearman): near 1 where they rise together, below 0 where one falls as the other rises; 0 takes back what a profile below states."},
+			{"type", "number"}, {"exclusiveMinimum", -1}, {"exclusiveMaximum", 1},
+		}},
+	}
+	for _, k := range correlationKeys[len(properties):] {
+		properties = append(properties, field{k, ref("evidence/properties/" + k)})
+	}
+	return object{
+		{"type", "object"}, {"properties", properties}, {"required", []string{"a", "b", "rank"}}, {"additionalProperties", false}, {"allOf", []any{ref("evidence")}},
+	}
+}
+
+// kindDocs says who speaks in the kinds of sources.
+func kindDocs() string {
+	parts := []string{"Who speaks."}
+	for _, k := range audit.SourceKinds {
+		parts = append(parts, k.Name+": "+strings.ToLower(k.Doc[:1])+k.Doc[1:])
+	}
+	return strings.Join(parts, " ")
+}
+
 func sourceSchema() object {
 	docs := map[string]object{
 		"title": described("Who says it, and in what.", "line"),
 		"url":   {{"description", "An address that a stranger can open."}, {"type", "string"}, {"pattern", `^https?://[^ <>"]+$`}},
 		"date":  described("The day it was published, or read where it has no date.", "date"),
-		"kind":  {{"description", "What kind of source it is."}, {"enum", sourceKinds}},
+		"kind":  {{"description", kindDocs()}, {"enum", sourceKinds}},
 	}
 	properties := object{}
 	for _, k := range sourceKeys {

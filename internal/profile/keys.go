@@ -171,7 +171,7 @@ func (s *schema) topLevel() []string {
 	if s.sparse {
 		out = append(out, "sparse")
 	}
-	return append(out, "exceptions", "sources")
+	return append(out, "correlations", "exceptions", "sources")
 }
 
 // meant is the advice for an unknown key, given the keys that are known in its place.

@@ -163,17 +163,18 @@ func (l *Library) add(file string, data []byte, kind Kind, id string) error {
 	}
 	merged := base.doc.override(top)
 	var problems Problems
+	given := func(s *quantity.Spec) bool { _, ok := merged.values[s]; return ok }
 	if kind == System {
-		given := func(s *quantity.Spec) bool { _, ok := merged.values[s]; return ok }
 		systemRules(merged.values, given, func(s *quantity.Spec, message, advice string) {
 			p := Problem{File: file, Key: s.Name, Message: message, Advice: advice}
-			if at := merged.places[s]; at.t != nil {
+			if at := merged.placeOf(s); at.t != nil {
 				p = at.t.problem(at.offset, s.Name, message, advice)
 			}
 			p.Code = audit.PowerBelowChips
 			problems = append(problems, p)
 		})
 	}
+	problems = append(problems, merged.tieProblems(given)...)
 	base.doc = merged
 	return problems.sorted()
 }

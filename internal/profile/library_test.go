@@ -14,6 +14,7 @@ import (
 	"testing/fstest"
 
 	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/profiles"
 )
 
 // variant is the good system under another id, with more edits.
@@ -246,7 +247,7 @@ func TestLibraryFromManyGoroutines(t *testing.T) {
 
 // What is loaded does not depend on how many cores there are, nor on what was loaded before: nodes of outlines are used again.
 func TestLoadingInParallel(t *testing.T) {
-	files := fifty(t)
+	files := profiles.FS
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	var want []*accelerators.Accelerator
 	for _, cores := range []int{1, 2, 8} {

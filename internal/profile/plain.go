@@ -63,8 +63,8 @@ func (o *outline) plainText(start, quotes int) any {
 	s := o.s[start+quotes : o.i-quotes]
 	escapes := o.s[start] == '"'
 	if quotes == 1 {
-		o.plain = !escapes || !strings.Contains(s, `\`)
-		return s
+		o.plain = !escapes || strings.IndexByte(s, '\\') < 0
+		return o.word(s)
 	}
 	if strings.HasSuffix(s, o.s[start:start+1]) {
 		o.plain = false
@@ -89,6 +89,23 @@ func (o *outline) plainText(start, quotes int) any {
 		i = len(s) - len(strings.TrimLeft(rest, " \t\n")) - 1
 	}
 	return b.String()
+}
+
+// words keeps texts that have been made values, by a poor man's hash: most texts of a profile are bases, names of sources and kinds, which come again and
+// again, and each is an allocation.
+type words [64]any
+
+// word is a short text as a value.
+func (o *outline) word(s string) any {
+	if s == "" || len(s) > 20 {
+		return s
+	}
+	w := &o.words[(len(s)*7+int(s[0])*5+int(s[len(s)-1]))%len(o.words)]
+	if known, ok := (*w).(string); ok && known == s {
+		return *w
+	}
+	*w = s
+	return *w
 }
 
 // plainScalar is the value of a number, a truth or a date.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/profiles"
 )
 
@@ -62,6 +63,42 @@ func TestBuiltInFilesArePlain(t *testing.T) {
 		}
 	}
 }
+
+// Built-in files are read faster than others; read as any other they say the same, and nothing is wrong with them.
+func TestBuiltInFilesAsAnyOther(t *testing.T) {
+	for _, kind := range []Kind{System, Place} {
+		files, err := fs.Glob(profiles.FS, string(kind)+"/*"+extension)
+		if err != nil || len(files) == 0 {
+			t.Fatal(files, err)
+		}
+		for _, f := range files {
+			data, err := fs.ReadFile(profiles.FS, f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, err := parse(f, string(data), kind, asked)
+			if err != nil {
+				t.Error(err)
+				continue
+			}
+			got, err := parse(f, string(data), kind, tested)
+			if err != nil {
+				t.Error(err)
+				continue
+			}
+			if kind == Place {
+				if d := cmp.Diff(want.site(), got.site(), sameSpec); d != "" {
+					t.Errorf("%s (-any other +built in):\n%s", f, d)
+				}
+			} else if d := cmp.Diff(want.accelerator(), got.accelerator(), sameSpec); d != "" {
+				t.Errorf("%s (-any other +built in):\n%s", f, d)
+			}
+		}
+	}
+}
+
+// sameSpec compares inputs by what they are, which is where they are.
+var sameSpec = cmp.Comparer(func(a, b *quantity.Spec) bool { return a == b })
 
 func TestPlain(t *testing.T) {
 	for s, plain := range map[string]bool{

@@ -47,7 +47,7 @@ func expect(t *testing.T, file string, err error, want []string) {
 
 func TestProblems(t *testing.T) {
 	const file = "dir/example1.toml"
-	for _, c := range slices.Concat(brokenKeys, brokenValues, brokenEvidence, brokenText) {
+	for _, c := range slices.Concat(brokenKeys, brokenValues, brokenEvidence, brokenCorrelations, brokenText) {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := ParseAccelerator(file, []byte(c.apply(t, goodSystem)))
 			expect(t, file, err, c.want)
@@ -58,7 +58,7 @@ func TestProblems(t *testing.T) {
 // A byte order mark and Windows line ends move nothing.
 func TestProblemsInOtherEncodings(t *testing.T) {
 	const file = "dir/example1.toml"
-	for _, c := range slices.Concat(brokenKeys, brokenValues, brokenEvidence) {
+	for _, c := range slices.Concat(brokenKeys, brokenValues, brokenEvidence, brokenCorrelations) {
 		t.Run(c.name, func(t *testing.T) {
 			s := "\ufeff" + strings.ReplaceAll(c.apply(t, goodSystem), "\n", "\r\n")
 			_, err := ParseAccelerator(file, []byte(s))
@@ -102,7 +102,7 @@ func TestSiteProblems(t *testing.T) {
 			`27:1: power.commitment: unknown key; known here: basis`,
 		}},
 		{"a system's table", []string{"[power]", "[chip]\n[power]"}, []string{`26:2: chip: unknown key; it belongs into the profile of a system`}},
-		{"a system's key", []string{"description =", "vendor ="}, []string{`3:1: vendor: unknown key; known here: id, name, description, aliases, power, site, finance, exceptions, sources`}},
+		{"a system's key", []string{"description =", "vendor ="}, []string{`3:1: vendor: unknown key; known here: id, name, description, aliases, power, site, finance, correlations, exceptions, sources`}},
 		{"chip-hours of life", []string{`"5 yr"`, `"5 h"`}, []string{
 			`22:26: finance.life_compute.value: "5 h": unknown unit "h"; write 5 yr or 5 years`,
 		}},

@@ -66,7 +66,7 @@ type standing int
 const (
 	asked   standing = iota // nothing
 	partial                 // it overrides a profile, and need not have what that one has
-	tested                  // it is built in: a test has held its plain reading against the library's
+	tested                  // it is built in: tests have held its plain reading against the library's, and it to what is asked of other files
 )
 
 // parse reads a whole file.
@@ -81,7 +81,7 @@ func parse(file, content string, kind Kind, st standing) (*document, error) {
 	if problems := decode(t, o, st); problems != nil {
 		return nil, problems
 	}
-	r := &reader{t: t, schema: schemas()[kind], partial: st == partial, root: o.root}
+	r := &reader{t: t, schema: schemas()[kind], partial: st == partial, tested: st == tested, root: o.root}
 	return r.read()
 }
 

@@ -3,9 +3,7 @@ package profile
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/capplan/capplan/internal/accelerators"
@@ -27,12 +25,16 @@ type reader struct {
 	problems Problems
 	more     int    // problems beyond those listed
 	rule     string // the rule whose breaches are reported now
+
+	tested  bool           // the file is built in, and a test has held it to all that is asked of any other
+	scratch quantity.Value // the value that is being read; one for all, as they are large
 }
 
 // source is an entry of the [sources] table.
 type source struct {
 	quantity.Source
 	cited bool
+	at    int // among the sources of the document; -1 if it is none
 }
 
 // as makes problems breaches of a rule until what it returns is called.
@@ -59,7 +61,7 @@ func (r *reader) full() bool { return len(r.problems) >= maxProblems }
 func (r *reader) read() (*document, error) {
 	const usual = 48 // values of a profile; maps that grow are half the garbage of reading one
 	r.doc = &document{
-		kind: r.schema.kind, file: r.t.file, head: make(map[string]any, 16), values: make(quantity.Scenario, usual), places: make(map[*quantity.Spec]place, usual),
+		kind: r.schema.kind, file: r.t.file, head: make(map[string]any, 16), values: make(quantity.Scenario, usual), places: make([]placed, 0, usual),
 		texts: []*text{r.t},
 	}
 	r.as(audit.Keys)
@@ -69,9 +71,17 @@ func (r *reader) read() (*document, error) {
 	}
 	r.required()
 	r.uncited()
+	given := func(s *quantity.Spec) bool { return r.node(s.Name) != nil }
 	if !r.partial && r.schema.kind == System {
 		r.as(audit.PowerBelowChips)
-		systemRules(r.doc.values, func(s *quantity.Spec) bool { return r.node(s.Name) != nil }, r.reportInput)
+		systemRules(r.doc.values, given, r.reportInput)
+	}
+	if !r.partial {
+		r.as(audit.Correlations)
+		correlationRules(r.doc.values, r.doc.ties, given, func(t *tie, part, message, advice string) {
+			at, key := t.part(part)
+			r.report(at.offset, key, message, advice)
+		})
 	}
 	err := r.problems.sorted()
 	if r.more > 0 {
@@ -95,6 +105,8 @@ func (r *reader) top(n *node) {
 	case n.name == "sources": // read before all others
 	case n.name == "exceptions":
 		r.exceptions(n)
+	case n.name == "correlations":
+		r.correlations(n)
 	case n.name == "sparse" && r.schema.sparse:
 		r.sparse(n)
 	default:
@@ -108,7 +120,7 @@ func (r *reader) inputs(n *node, g *group) {
 	case g.spec != nil:
 		if v, ok := r.value(n, g.spec); ok {
 			r.doc.values[g.spec] = v
-			r.doc.places[g.spec] = place{r.t, n.key}
+			r.doc.places = append(r.doc.places, placed{g.spec, place{r.t, n.key}})
 		}
 	case !n.isTable():
 		r.report(n.val, n.path(), "must be a table, not "+describe(n.value), "write ["+n.path()+"] and below it "+list(g.names()))
@@ -197,7 +209,7 @@ func (r *reader) line(n *node) (string, bool) {
 	case s == placeholder:
 		r.report(n.val, n.path(), unfilled, "fill it in or delete the key")
 		return "", false
-	case !ascii(s) && strings.ContainsFunc(s, unprintable):
+	case !r.tested && !ascii(s) && strings.ContainsFunc(s, unprintable):
 		r.report(n.val, n.path(), "holds a line break or another control character", "write plain text on one line")
 		return "", false
 	}
@@ -243,29 +255,6 @@ func (r *reader) whole(n *node) (int, bool) {
 		return 0, false
 	}
 	return int(x), true
-}
-
-// dateOnly is the name of the time zone by which the library marks a date without time.
-const dateOnly = "date-local"
-
-// date reads a day, as text in ISO form.
-func (r *reader) date(n *node) (string, bool) {
-	t, ok := n.value.(time.Time)
-	if ok && t.Location().String() == dateOnly {
-		return t.Format(time.DateOnly), true
-	}
-	advice := "write year-month-day, such as 2025-12-02"
-	if n.value == placeholder {
-		r.report(n.val, n.path(), unfilled, advice+", without quotes")
-		return "", false
-	}
-	if s, text := n.value.(string); text {
-		if _, err := time.Parse(time.DateOnly, s); err == nil {
-			advice = "write it without quotes: " + s
-		}
-	}
-	r.report(n.val, n.path(), "must be a date, not "+describe(n.value), advice)
-	return "", false
 }
 
 const nameAdvice = "use lower-case letters, digits, - and ., a letter or digit first"
@@ -354,33 +343,6 @@ func (r *reader) reportInput(s *quantity.Spec, message, advice string) {
 		}
 	}
 	r.report(offset, s.Name, message, advice)
-}
-
-// describe names a value of the library for people.
-func describe(v any) string {
-	switch v := v.(type) {
-	case string:
-		return "the text " + quote(v)
-	case int64:
-		return strconv.FormatInt(v, 10)
-	case float64:
-		return strconv.FormatFloat(v, 'g', -1, 64)
-	case bool:
-		return strconv.FormatBool(v)
-	case time.Time:
-		switch v.Location().String() {
-		case dateOnly:
-			return "a date"
-		case "time-local":
-			return "a time of day"
-		}
-		return "a date with time"
-	case []any, []map[string]any:
-		return "a list"
-	case map[string]any:
-		return "a table"
-	}
-	return "this"
 }
 
 func show(s *quantity.Spec, x float64) string {

@@ -28,6 +28,7 @@ type outline struct {
 
 	nodes *[]node // made beforehand, of which the first used are part of the outline
 	used  int
+	words words
 }
 
 // nodePool keeps the nodes of outlines that nobody needs any more. A profile has hundreds, which are needed while it is read and never again; memory that is

@@ -62,7 +62,10 @@ func (l *Library) Subjects() ([]audit.Subject, Problems) {
 
 // subject is the document as the audit sees it.
 func (d *document) subject() audit.Subject {
-	s := audit.Subject{Exceptions: d.exceptions, At: d.locate()}
+	s := audit.Subject{At: d.locate()}
+	for _, e := range d.exceptions {
+		s.Exceptions = append(s.Exceptions, audit.Exception(e))
+	}
 	if d.kind == Place {
 		s.Site = d.site()
 	} else {

@@ -88,6 +88,19 @@ func Template(kind Kind, id string, head map[string]string) []byte {
 		t.line("# [sparse]")
 		t.line(`# bf16 = { value = "?", basis = "published", source = "main" }`)
 	}
+	a, b := accelerators.TDP.Spec, accelerators.HostPower.Spec
+	if kind == Place {
+		a, b = power.PUEPeak.Spec, power.Reserve.Spec
+	}
+	t.line("")
+	t.line("# Inputs of this profile that rise and fall together, other than as one (common); rank is above -1 and below 1.")
+	t.line("# [correlations.name]")
+	t.line("# a = %q", a.Name)
+	t.line("# b = %q", b.Name)
+	t.line("# rank = 0.5")
+	t.line(`# basis = "?"`)
+	t.line(`# source = "main"`)
+	t.line(`# note = "?"`)
 	t.line("")
 	t.line("# A source for each of the texts that the values cite; kind: %s.", list(sourceKinds))
 	t.line("[sources.main]")

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/capplan/capplan/internal/audit"
 	"github.com/capplan/capplan/internal/quantity"
@@ -49,13 +50,20 @@ func (r *reader) value(n *node, s *quantity.Spec) (quantity.Value, bool) {
 			r.unknown(k, valueKeys)
 		}
 	}
-	var v quantity.Value
-	if r.distribution(n, s, &v) {
-		r.check(n, s, &v)
+	v := &r.scratch
+	*v = quantity.Value{}
+	if r.distribution(n, s, v) {
+		r.check(n, s, v)
 	}
-	r.evidence(n, &v)
-	v.Origin = r.t.file + ":" + strconv.Itoa(r.t.line(n.key))
-	return v, len(r.problems) == before
+	r.evidence(n, v)
+	v.Origin = r.origin(n)
+	return *v, len(r.problems) == before
+}
+
+// origin is the file and the line of a key.
+func (r *reader) origin(n *node) string {
+	var b [80]byte
+	return string(strconv.AppendInt(append(append(b[:0], r.t.file...), ':'), int64(r.t.line(n.key)), 10))
 }
 
 // literal repeats a value as an example of itself; "..." where that is of no help.
@@ -341,4 +349,31 @@ func checkInput(s *quantity.Spec, v *quantity.Value) (message, advice string) {
 		return fmt.Sprintf("%g is not a whole number", v.Mid()), ""
 	}
 	return "", ""
+}
+
+// describe names a value of the library for people.
+func describe(v any) string {
+	switch v := v.(type) {
+	case string:
+		return "the text " + quote(v)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case float64:
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	case bool:
+		return strconv.FormatBool(v)
+	case time.Time:
+		switch v.Location().String() {
+		case dateOnly:
+			return "a date"
+		case "time-local":
+			return "a time of day"
+		}
+		return "a date with time"
+	case []any, []map[string]any:
+		return "a list"
+	case map[string]any:
+		return "a table"
+	}
+	return "this"
 }

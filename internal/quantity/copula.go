@@ -7,12 +7,33 @@ import (
 
 // Correlation says that two inputs of one owner rise and fall together, other than by chance, and on what evidence.
 type Correlation struct {
-	A, B    *Spec
-	Rank    float64 // the rank correlation (Spearman) of their draws, above -1 and below 1
-	Basis   Basis
-	Sources []Source
-	Note    string
-	Origin  string // where it was read
+	Name     string // by which overlays replace it; empty for one of the question
+	A, B     *Spec
+	Rank     float64 // the rank correlation (Spearman) of their draws, above -1 and below 1
+	Basis    Basis
+	Sources  []Source
+	Note     string
+	AsOf     string // ISO date from which it was known; empty if not stated
+	Origin   string // where it was read
+	Override bool   // brought by an overlay
+}
+
+// KnownFrom returns the day from which the correlation is known: AsOf where it is given, else the date of the latest source, empty for one that is known always.
+func (c *Correlation) KnownFrom() string {
+	v := Value{Shape: Constant, AsOf: c.AsOf, Sources: c.Sources}
+	day, _ := v.KnownFrom()
+	return day
+}
+
+// CorrelationsOn returns the correlations that were known on a day, an ISO date, the day included. Unlike a value, one that was not known is missed by nothing.
+func CorrelationsOn(list []Correlation, day string) []Correlation {
+	var out []Correlation
+	for _, c := range list {
+		if c.KnownFrom() <= day {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // Pair is the rank correlation of two coordinates, by their numbers in a list.

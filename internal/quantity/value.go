@@ -57,6 +57,13 @@ type Source struct {
 	Key, Title, URL, Date, Kind string
 }
 
+// Exception is a profile's own statement that a rule for profiles does not hold for some of its keys, and why.
+type Exception struct {
+	Rule   string // the rule's code
+	Keys   []string
+	Reason string
+}
+
 // Fixed returns the constant x.
 func Fixed(x float64, b Basis, origin string) Value {
 	return Value{Shape: Constant, Mode: x, Basis: b, Origin: origin}

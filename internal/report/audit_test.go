@@ -111,7 +111,7 @@ func TestConflictsAreShown(t *testing.T) {
 		if out := show(Markdown, chips...); !strings.Contains(out, "| `"+owner+"chip.tdp` | 500 W | 25% |") {
 			t.Error(out)
 		}
-		if out := show(CSV, chips...); !strings.Contains(out, "500 800 900,1 2 1,reported,") || !strings.Contains(out, ",https://example.org/teardown?a=1&b=(2) https://example.com/alpha -,,\n") {
+		if out := show(CSV, chips...); !strings.Contains(out, "500 800 900,1 2 1,reported,") || !strings.Contains(out, ",https://example.org/teardown?a=1&b=(2) https://example.com/alpha -,,,,\n") {
 			t.Error(out)
 		}
 		if out := show(JSON, chips...); !strings.Contains(out, `{"value": 800, "weight": 2, "source": {"title": "Alpha One datasheet"`) ||

@@ -42,7 +42,7 @@ func conflictGrid(list []profile, cited *references, o Options) grid {
 			v := &c.input.Value
 			name := owner + c.name
 			for i, t := range o.valueTexts(c.input.Spec, v) {
-				g.rows = append(g.rows, gridRow{cells: []cell{code(name), text(t), text(percent(v.Weights[i] / sum(v.Weights))), text(sourceOfFigure(v, i, cited))}})
+				g.rows = append(g.rows, gridRow{cells: []cell{code(name), text(t), text(percent(v.Weights[i] / sum(v.Weights))), figureCell(v, i, cited)}})
 				name = ""
 			}
 		}
@@ -84,6 +84,16 @@ func sourceOfFigure(v *quantity.Value, i int, cited *references) string {
 		return "no source"
 	}
 	return cited.cite(from) + " " + sourceText(from[0])
+}
+
+// figureCell is the same for a table; on a page the title leads to the source.
+func figureCell(v *quantity.Value, i int, cited *references) cell {
+	out := text(sourceOfFigure(v, i, cited))
+	if from := sourceOf(v, i); len(from) > 0 && from[0] != (quantity.Source{}) {
+		s := from[0]
+		out.links = []hyperlink{{s.Title, link(s.URL)}, {s.Kind, ""}, {s.Date, ""}}
+	}
+	return out
 }
 
 // valueSources are the addresses of the sources of values that contradict each other, one for each in their order, "-" where there is none; null for a value

@@ -16,8 +16,8 @@ import (
 // references numbers the sources that a document cites, in the order of their first use.
 type references struct{ list []quantity.Source }
 
-// cite returns the numbers of some sources, "[1, 3]"; empty for none.
-func (r *references) cite(sources []quantity.Source) string {
+// number returns the numbers of some sources, each once, in order.
+func (r *references) number(sources []quantity.Source) []int {
 	var at []int
 	for _, s := range sources {
 		if s == (quantity.Source{}) {
@@ -32,15 +32,30 @@ func (r *references) cite(sources []quantity.Source) string {
 			at = append(at, i+1)
 		}
 	}
+	slices.Sort(at)
+	return at
+}
+
+// cite returns the numbers of some sources, "[1, 3]"; empty for none.
+func (r *references) cite(sources []quantity.Source) string {
+	at := r.number(sources)
 	if len(at) == 0 {
 		return ""
 	}
-	slices.Sort(at)
 	numbers := make([]string, len(at))
 	for k, n := range at {
 		numbers[k] = strconv.Itoa(n)
 	}
 	return "[" + strings.Join(numbers, ", ") + "]"
+}
+
+// cell is the numbers of some sources as a table has them; on a page each leads to its source.
+func (r *references) cell(sources []quantity.Source) cell {
+	out := text(r.cite(sources))
+	for _, n := range r.number(sources) {
+		out.links = append(out.links, hyperlink{strconv.Itoa(n), link(r.list[n-1].URL)})
+	}
+	return out
 }
 
 // text lists the sources. Addresses have lines of their own and are never broken, so that they can be opened.
@@ -68,7 +83,7 @@ func (r *references) markdown(o Options) string {
 	if len(r.list) == 0 {
 		return ""
 	}
-	lines := []string{"**Sources**", ""}
+	lines := []string{o.markdownTitle("Sources"), ""}
 	for i, s := range r.list {
 		title := escape(o.clean(s.Title))
 		if address := link(s.URL); address != "" {
@@ -108,7 +123,7 @@ func (o Options) midText(s *quantity.Spec, v *quantity.Value) string {
 		return nameOf(s, v, v.Mid())
 	}
 	if v.IsConstant() {
-		return o.notation(s).Short(v.Mid(), 6)
+		return o.exactText(s, v.Mid())
 	}
 	return rounded(v.Mid(), o.notation(s))
 }
@@ -175,11 +190,48 @@ func (o Options) inputGrid(title string, inputs []answer.Input, cited *reference
 	}}
 	for _, in := range inputs {
 		g.rows = append(g.rows, gridRow{cells: []cell{
-			code(in.Spec.Name), text(o.midText(in.Spec, &in.Value)), text(o.rangeText(in.Spec, &in.Value)), text(evidence(&in.Value)),
-			text(cited.cite(in.Value.Sources)),
+			code(in.Spec.Name), text(o.midText(in.Spec, &in.Value)), text(o.spread(in.Spec, &in.Value)), text(o.known(&in.Value)), cited.cell(in.Value.Sources),
 		}})
 	}
 	return g
+}
+
+// spread is what an input may be, in a table: its range, and on a page the whole distribution.
+func (o Options) spread(s *quantity.Spec, v *quantity.Value) string {
+	if !o.Page || v.IsConstant() || v.Shape == quantity.Discrete {
+		return o.rangeText(s, v)
+	}
+	n := o.notation(s)
+	switch v.Shape {
+	case quantity.Triangular, quantity.PERT:
+		return sameUnit(n.Short(v.Low, 6), n.Short(v.Mode, 6), n.Short(v.High, 6)) + ", " + string(v.Shape)
+	case quantity.Uniform:
+		return spanText(n, v.Low, v.High) + ", " + string(v.Shape)
+	}
+	return o.rangeText(s, v) + ", " + string(v.Shape)
+}
+
+// sameUnit joins numbers; the unit is said once if it is the same.
+func sameUnit(numbers ...string) string {
+	out := slices.Clone(numbers)
+	_, u := splitUnit(out[len(out)-1])
+	for _, x := range out {
+		if _, other := splitUnit(x); other != u {
+			return strings.Join(numbers, " / ")
+		}
+	}
+	for i := range len(out) - 1 {
+		out[i], _ = splitUnit(out[i])
+	}
+	return strings.Join(out, " / ")
+}
+
+// known is what a value rests on, in a table; on a page also from when it was known.
+func (o Options) known(v *quantity.Value) string {
+	if o.Page && v.AsOf != "" {
+		return evidence(v) + ", as of " + v.AsOf
+	}
+	return evidence(v)
 }
 
 // evidence is what a value rests on, and whether it replaced a built-in one.
@@ -197,11 +249,14 @@ func evidence(v *quantity.Value) string {
 }
 
 // inputNotes are the notes of inputs, each with the name of its input.
-func inputNotes(inputs []answer.Input, owner string) []string {
+func (o Options) inputNotes(inputs []answer.Input, owner string) []string {
 	var out []string
 	for _, in := range inputs {
 		note := in.Value.Note
-		if in.Value.AsOf != "" {
+		switch {
+		case o.Page && in.Value.Common != "":
+			note = strings.TrimSpace(note + " (common group " + in.Value.Common + ")")
+		case !o.Page && in.Value.AsOf != "":
 			note = strings.TrimSpace(note + " (as of " + in.Value.AsOf + ")")
 		}
 		if note != "" {

@@ -33,13 +33,14 @@ type gridRow struct {
 type cell struct {
 	lines []string
 	tone  tone
-	code  bool // a name that people copy; Markdown sets it apart
+	code  bool        // a name that people copy; Markdown sets it apart
+	links []hyperlink // what a page of Markdown has in place of the lines
 }
 
 func text(lines ...string) cell { return cell{lines: lines} }
 
-// code is a name of the model or of a profile.
-func code(name string) cell { return cell{lines: []string{name}, tone: faint, code: true} }
+// code is a name of the model or of a profile, or several, a line each.
+func code(names ...string) cell { return cell{lines: names, tone: faint, code: true} }
 
 // gap is the space between columns.
 const gap = 2

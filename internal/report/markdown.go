@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,6 +20,9 @@ func (d *document) markdown(o Options) []byte {
 	for i, b := range blocks {
 		parts[i] = b.markdown(o)
 		total += len(parts[i]) + 2
+	}
+	if o.Page {
+		return []byte(strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), "\n\n") + "\n")
 	}
 	for i := len(blocks) - 1; i >= 0 && total > markdownLimit; i-- {
 		if left, is := blocks[i].(details); is {
@@ -57,7 +61,11 @@ func (p prose) markdown(o Options) string {
 	parts := make([]string, len(p))
 	for i, s := range p {
 		parts[i] = escape(o.clean(strings.ReplaceAll(s.text, nbsp, " ")))
-		if i == 0 && s.tone == strong {
+		switch {
+		case i > 0 || s.tone != strong:
+		case o.Page:
+			parts[i] = "# " + parts[i]
+		default:
 			parts[i] = "### " + parts[i]
 		}
 	}
@@ -72,7 +80,7 @@ func (l bullets) markdown(o Options) string {
 		return ""
 	}
 	var b strings.Builder
-	b.WriteString("**" + escape(o.clean(l.title)) + "**\n")
+	b.WriteString(o.markdownTitle(l.title) + "\n")
 	for _, item := range l.items {
 		b.WriteString("\n- " + escape(o.clean(strings.ReplaceAll(item, nbsp, " "))))
 	}
@@ -81,8 +89,8 @@ func (l bullets) markdown(o Options) string {
 
 func (d details) markdown(o Options) string {
 	inner := stack(d.blocks).markdown(o)
-	if inner == "" {
-		return ""
+	if inner == "" || o.Page {
+		return inner
 	}
 	return "<details><summary>" + escape(o.clean(d.summary)) + "</summary>\n\n" + inner + "\n\n</details>"
 }
@@ -93,7 +101,7 @@ func (g grid) markdown(o Options) string {
 	}
 	var b strings.Builder
 	if g.title != "" {
-		b.WriteString("**" + escape(o.clean(g.title)) + "**\n\n")
+		b.WriteString(o.markdownTitle(g.title) + "\n\n")
 	}
 	line := func(cells []string) {
 		b.WriteString("|")
@@ -125,7 +133,18 @@ func (g grid) markdown(o Options) string {
 	return strings.TrimRight(b.String(), "\n")
 }
 
+// markdownTitle is what stands above a part of a document.
+func (o Options) markdownTitle(title string) string {
+	if o.Page {
+		return "## " + escape(o.clean(title))
+	}
+	return "**" + escape(o.clean(title)) + "**"
+}
+
 func (o Options) markdownCell(c cell) string {
+	if o.Page && c.links != nil {
+		return o.markdownLinks(c.links)
+	}
 	parts := make([]string, len(c.lines))
 	for i, l := range c.lines {
 		l = o.clean(strings.ReplaceAll(l, nbsp, " "))
@@ -137,6 +156,21 @@ func (o Options) markdownCell(c cell) string {
 		}
 	}
 	return strings.Join(parts, "<br>")
+}
+
+// hyperlink is a text that leads somewhere: to an address of the web, or to another page of the documentation.
+type hyperlink struct{ text, address string }
+
+// markdownLinks lists links; one without an address is plain text.
+func (o Options) markdownLinks(links []hyperlink) string {
+	parts := make([]string, len(links))
+	for i, l := range links {
+		parts[i] = escape(o.clean(l.text))
+		if l.address != "" {
+			parts[i] = "[" + parts[i] + "](" + l.address + ")"
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // escape writes a text so that Markdown shows it as it is: no table cell ends in it, no emphasis, link, HTML, mention, formula or heading begins in it.

@@ -132,8 +132,8 @@ func (l Listing) chipGrid(keys []string, flow bool, o Options) grid {
 			t := ""
 			if c.number == nil {
 				t = c.text(chip)
-			} else if x, known := listNumber(chip, c.number); known {
-				t = o.notation(c.number).Short(x, 3)
+			} else {
+				t = o.listText(chip, c.number)
 			}
 			cells = append(cells, text(t))
 		}

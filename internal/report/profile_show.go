@@ -47,25 +47,36 @@ func profileDocument(list []profile, o Options) *document {
 		if p.id != "" && p.id != p.name {
 			head += " (" + p.id + ")"
 		}
-		d.add(append(prose{{head, strong}}, p.about()...), o.inputGrid("", p.inputs, &cited))
+		if o.Page {
+			d.add(p.aboutGrid())
+			d.add(o.inputGrid("Values", p.inputs, &cited))
+		} else {
+			d.add(append(prose{{head, strong}}, p.about()...), o.inputGrid("", p.inputs, &cited))
+		}
 		if len(p.sparse) > 0 {
 			d.add(o.inputGrid("Sparse peaks, never used as dense ones", p.sparse, &cited))
 		}
 	} else {
 		d.add(beside(list, &cited, o)...)
 	}
-	d.add(conflictGrid(list, &cited, o), &cited)
+	d.add(conflictGrid(list, &cited, o), correlationGrid(list, &cited, o), exceptionGrid(list))
+	if !o.Page { // there, what is said of the values comes before what is said elsewhere
+		d.add(&cited)
+	}
 	var notes []string
 	for _, p := range list {
 		owner := ""
 		if len(list) > 1 {
 			owner = p.id + ":"
 		}
-		notes = append(notes, inputNotes(p.inputs, owner)...)
-		notes = append(notes, inputNotes(p.sparse, owner+"sparse ")...)
+		notes = append(notes, o.inputNotes(p.inputs, owner)...)
+		notes = append(notes, o.inputNotes(p.sparse, owner+"sparse ")...)
 	}
 	if len(notes) > 0 {
 		d.add(details{"Notes on values", []block{bullets{"Notes on values", notes}}})
+	}
+	if o.Page {
+		d.add(&cited)
 	}
 	d.add(profileMarks(list))
 	return d
@@ -151,14 +162,15 @@ func profilesTree(list_ []profile) list {
 		if p.kind == "accelerators" {
 			one = append(one, field{"sparse", inputsTree(p.sparse)})
 		}
-		out = append(out, append(append(one, field{"conflicts", conflictsTree(p)}, field{"sources", sourcesTree(p.sources)}), p.marks()...))
+		out = append(out, append(append(one, field{"conflicts", conflictsTree(p)}, field{"sources", sourcesTree(p.sources)}, field{"correlations", p.correlationsTree()},
+			field{"exceptions", p.exceptionsTree()}), p.marks()...))
 	}
 	return out
 }
 
 func profileRecords(list []profile) *records {
 	out := &records{columns: []string{"id", "input", "unit", "dist", "mid", "low", "mode", "high", "p5", "p95", "values", "weights", "basis", "source", "as_of", "common",
-		"override", "note", "value_sources", "origin", "added"}}
+		"override", "note", "value_sources", "origin", "added", "a", "b"}}
 	add := func(p profile, prefix string, inputs []answer.Input) {
 		for _, in := range inputs {
 			v := &in.Value
@@ -168,12 +180,16 @@ func profileRecords(list []profile) *records {
 			}
 			out.add(p.id, prefix+in.Spec.Name, in.Spec.Unit.Symbol, string(v.Shape), valueOf(in.Spec, v, v.Mid()), at["low"], at["mode"], at["high"], at["p5"], at["p95"],
 				spacedValues(in.Spec, v), spaced(v.Weights), string(v.Basis), addresses(v.Sources), orNull(v.AsOf), orNull(v.Common), override(v), orNull(v.Note), valueSources(v),
-				orNull(v.Origin), isTrue(p.overlaid.Added))
+				orNull(v.Origin), isTrue(p.overlaid.Added), nil, nil)
 		}
 	}
 	for _, p := range list {
 		add(p, "", p.inputs)
 		add(p, "sparse ", p.sparse)
+		for _, c := range p.correlations {
+			out.add(p.id, "correlations."+c.Name, unit.For[unit.Number]().Symbol, "correlation", c.Rank, nil, nil, nil, nil, nil, nil, nil, string(c.Basis), addresses(c.Sources),
+				orNull(c.AsOf), nil, isTrue(c.Override), orNull(c.Note), nil, orNull(c.Origin), isTrue(p.overlaid.Added), c.A.Name, c.B.Name)
+		}
 	}
 	return out
 }

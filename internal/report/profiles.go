@@ -27,6 +27,8 @@ type profile struct {
 	sources        []quantity.Source
 	origin         string
 	overlaid       answer.Overlaid
+	correlations   []quantity.Correlation
+	exceptions     []quantity.Exception
 }
 
 // fact is what a profile says of itself beyond its inputs.
@@ -36,11 +38,12 @@ type fact struct {
 }
 
 func chipProfile(c *accelerators.Accelerator) profile {
-	p := profile{kind: "accelerators", id: c.ID, name: c.Name, aliases: c.Aliases, inputs: inOrder(c.Values), sources: c.Sources, origin: c.Origin, overlaid: answer.OverlaidChip(c), facts: []fact{
-		{"vendor", "Vendor", orNull(c.Vendor)}, {"family", "Family", orNull(c.Family)}, {"generation", "Generation", generation(c)},
-		{"process", "Process", orNull(c.Process)}, {"cooling", "Cooling", orNull(c.Cooling)}, {"status", "Status", orNull(string(c.Status))},
-		{"announced", "Announced", orNull(c.Announced)}, {"available", "Available", orNull(c.Available)}, {"end_of_sale", "End of sale", orNull(c.EndOfSale)},
-	}}
+	p := profile{kind: "accelerators", id: c.ID, name: c.Name, aliases: c.Aliases, inputs: inOrder(c.Values), sources: c.Sources, origin: c.Origin, overlaid: answer.OverlaidChip(c),
+		correlations: c.Correlations, exceptions: c.Exceptions, facts: []fact{
+			{"vendor", "Vendor", orNull(c.Vendor)}, {"family", "Family", orNull(c.Family)}, {"generation", "Generation", generation(c)},
+			{"process", "Process", orNull(c.Process)}, {"cooling", "Cooling", orNull(c.Cooling)}, {"status", "Status", orNull(string(c.Status))},
+			{"announced", "Announced", orNull(c.Announced)}, {"available", "Available", orNull(c.Available)}, {"end_of_sale", "End of sale", orNull(c.EndOfSale)},
+		}}
 	for i, name := range accelerators.Precision.Options {
 		if v, known := c.Sparse[name]; known {
 			p.sparse = append(p.sparse, answer.Input{Spec: accelerators.Peak[i].Spec, Value: v})
@@ -51,7 +54,7 @@ func chipProfile(c *accelerators.Accelerator) profile {
 
 func siteProfile(s *power.Site) profile {
 	return profile{kind: "sites", id: s.ID, name: s.Name, aliases: s.Aliases, inputs: inOrder(s.Values), sources: s.Sources, origin: s.Origin,
-		overlaid: answer.OverlaidSite(s), facts: []fact{{"description", "Description", orNull(s.Description)}}}
+		overlaid: answer.OverlaidSite(s), correlations: s.Correlations, exceptions: s.Exceptions, facts: []fact{{"description", "Description", orNull(s.Description)}}}
 }
 
 // inOrder lists a profile's values in the model's order.

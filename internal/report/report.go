@@ -47,6 +47,7 @@ type Options struct {
 	Color  bool   // of tables and warnings; nothing is said by colour alone
 	ASCII  bool   // only ASCII bytes, in every format
 	Quiet  bool   // tables without the sentences around them; no warnings
+	Page   bool   // Markdown is a page of its own, as of documentation, and no comment: of any length, nothing folded, sources as links
 	Tool   ToolInfo
 
 	Overlays []answer.Setting // of the library that a list of profiles shows; a question has its own
