@@ -63,8 +63,22 @@ func (o *outputFlags) chartOptions() (plots.Options, error) {
 	if err := opt.Check(); err != nil {
 		return opt, usagef("--size %s: %w", o.size, err)
 	}
+	if (o.chart != o.usualChart || o.size != usualSize || o.theme != themes[0]) && !o.pictured() {
+		return opt, usagef("--chart, --size and --theme are about a picture; write one with -o FILE.png or -o FILE.svg")
+	}
 	return opt, nil
 }
+
+// pictured reports whether a file that is written is a chart.
+func (o *outputFlags) pictured() bool {
+	return slices.ContainsFunc(o.files, func(path string) bool {
+		_, chart, err := o.fileFormat(path)
+		return err != nil || chart // a wrong ending is refused in its own words
+	})
+}
+
+// usualSize is that of a chart unless --size says otherwise.
+const usualSize = "1600x1000"
 
 // themes are the looks of a chart, the default first.
 var themes = []string{"light", "dark", "print"}

@@ -28,15 +28,16 @@ const listFields = "?"
 
 // outputFlags are the flags that say how a result is written; every command that prints a result has them.
 type outputFlags struct {
-	format string
-	fields []string
-	files  []string
-	chart  string
-	quiet  bool
-	color  string
-	ascii  bool
-	size   string
-	theme  string
+	format     string
+	fields     []string
+	files      []string
+	chart      string
+	usualChart string
+	quiet      bool
+	color      string
+	ascii      bool
+	size       string
+	theme      string
 }
 
 func (o *outputFlags) register(f *pflag.FlagSet, charts ...string) {
@@ -46,8 +47,9 @@ func (o *outputFlags) register(f *pflag.FlagSet, charts ...string) {
 	f.StringVar(&o.color, "color", "auto", "colour: auto, always, never")
 	f.BoolVar(&o.ascii, "ascii", false, "only ASCII characters in tables")
 	if len(charts) > 0 {
+		o.usualChart = charts[0]
 		f.StringVar(&o.chart, "chart", charts[0], "which chart a .png or .svg shows: "+strings.Join(charts, ", "))
-		f.StringVar(&o.size, "size", "1600x1000", "size of a chart in pixels")
+		f.StringVar(&o.size, "size", usualSize, "size of a chart in pixels")
 		f.StringVar(&o.theme, "theme", "light", "look of a chart: "+strings.Join(themes, ", "))
 	}
 }

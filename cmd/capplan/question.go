@@ -317,6 +317,11 @@ func (q *questionFlags) readSettingsBy(a *asked, parse func(text string) (profil
 		all = append(all, s)
 		a.question.Set = append(a.question.Set, answer.Setting{Text: text, Origin: s.Origin})
 	}
+	for _, s := range all {
+		if s.Member == "" && s.Spec.Scope == quantity.Member && a.overruled(s, all) {
+			return usagef("--set %s decides nothing: every chip of the question has a %s of its own", s.Text, s.Spec.Name)
+		}
+	}
 	a.mix.Shared = profile.ForSite(a.mix.Shared, all)
 	for i, c := range a.chips {
 		changed, err := profile.ForSystem(c, all)
@@ -326,4 +331,14 @@ func (q *questionFlags) readSettingsBy(a *asked, parse func(text string) (profil
 		a.chips[i] = changed
 	}
 	return nil
+}
+
+// overruled reports whether every chip of the question has a setting of its own for the input of one that is for all.
+func (a *asked) overruled(general profile.Setting, all []profile.Setting) bool {
+	for _, c := range a.chips {
+		if !slices.ContainsFunc(all, func(s profile.Setting) bool { return s.Spec == general.Spec && s.Member == c.ID }) {
+			return false
+		}
+	}
+	return len(a.chips) > 0
 }

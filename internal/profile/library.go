@@ -101,11 +101,12 @@ func Open(builtin fs.FS, overlays ...string) (*Library, error) {
 	for _, dir := range overlays {
 		problems = append(problems, l.overlay(dir)...)
 	}
+	// Names that clash are found between the files that can be read, and said together with what is wrong with the others.
+	if err := l.readNames(); err != nil {
+		problems = append(problems, asProblems("", err)...)
+	}
 	if problems != nil {
 		return nil, problems.sorted()
-	}
-	if err := l.readNames(); err != nil {
-		return nil, err
 	}
 	return l, nil
 }

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -299,5 +300,17 @@ func TestReplacedKeys(t *testing.T) {
 	}
 	if b, err := open(t, shelf()).Accelerator("example1"); err != nil || b.Added || b.Replaced != nil {
 		t.Errorf("built in: %+v, %v", b, err)
+	}
+}
+
+// TestNamesThatClashAreSaidWithTheRest: a faulty file does not hide that two others share a name.
+func TestNamesThatClashAreSaidWithTheRest(t *testing.T) {
+	named := func(id string) string {
+		return regexp.MustCompile(`(?m)^aliases = .*$`).ReplaceAllString(variant(id), `aliases = ["same"]`)
+	}
+	dir := folder(t, "x.toml", named("x"), "y.toml", named("y"), "bad.toml", "id = \"bad\"\n")
+	_, err := Open(shelf(), dir)
+	if err == nil || !strings.Contains(err.Error(), "bad.toml") || !strings.Contains(err.Error(), "same") {
+		t.Errorf("got %v", err)
 	}
 }
