@@ -78,6 +78,13 @@ func (l *listFlags) list(s streams) error {
 	if err := l.understand(chips); err != nil {
 		return err
 	}
+	if day := l.filter.AsOf; day != "" { // figures and status are those of the day too
+		for i, c := range chips {
+			if from := c.KnownFrom(); from != "" && from <= day {
+				chips[i] = c.KnownOn(day)
+			}
+		}
+	}
 	out := report.Listing{AsOf: l.filter.AsOf, Sorted: l.sort}
 	if l.kind != "sites" {
 		var undated []*accelerators.Accelerator

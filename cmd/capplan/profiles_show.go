@@ -7,17 +7,20 @@ import (
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/power"
+	"github.com/capplan/capplan/internal/profile"
 	"github.com/capplan/capplan/internal/report"
 )
 
 func newProfilesShow(s streams) *cobra.Command {
 	var l libraryFlags
+	var asOf string
 	cmd := &cobra.Command{
 		Use:   "show ID...",
 		Short: "Every value of a chip or a site with its range, evidence and source; several chips side by side",
 		Example: `  capplan profiles show trainium2
   capplan profiles show trainium3 gb300
-  capplan profiles show aws-air`,
+  capplan profiles show aws-air
+  capplan profiles show trainium3 --as-of 2026-02-27`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usagef("which profile? name a chip or a site, such as trainium2 (capplan profiles list shows all)")
@@ -26,16 +29,17 @@ func newProfilesShow(s streams) *cobra.Command {
 		},
 	}
 	l.register(cmd.Flags())
+	cmd.Flags().StringVar(&asOf, "as-of", "", "what was known on this day (2026-02-27)")
 	completeOutput(cmd)
 	cmd.ValidArgsFunction = func(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		return append(chipNames(cmd), siteNames(cmd)...), cobra.ShellCompDirectiveNoFileComp
 	}
-	cmd.RunE = func(_ *cobra.Command, args []string) error { return l.show(s, args) }
+	cmd.RunE = func(_ *cobra.Command, args []string) error { return l.show(s, args, asOf) }
 	return cmd
 }
 
 // show prints chips side by side, or sites; a name is a chip's before it is a site's.
-func (l *libraryFlags) show(s streams, args []string) error {
+func (l *libraryFlags) show(s streams, args []string, asOf string) error {
 	opt, err := l.options(s)
 	if err != nil {
 		return err
@@ -43,6 +47,13 @@ func (l *libraryFlags) show(s streams, args []string) error {
 	lib, err := l.open(&opt)
 	if err != nil {
 		return err
+	}
+	if asOf != "" {
+		day, err := profile.ParseDate(asOf)
+		if err != nil {
+			return usagef("--as-of %w", err)
+		}
+		lib = lib.AsOf(day)
 	}
 	var chips []*accelerators.Accelerator
 	var sites []*power.Site
