@@ -47,8 +47,8 @@ func (b *bestFlags) register(cmd *cobra.Command) {
 	f.StringArrayVar(&b.limits, "limit", nil, "limit for the best mix: 'NAME <= VALUE', >= or =, such as 'cost.capex <= 50B' or 'share(vendor=nvidia) <= 40%'")
 	f.StringSliceVar(&b.statuses, "status", []string{string(accelerators.Shipping)}, "what --chip all takes: "+strings.Join(statuses(), ", "))
 	f.StringSliceVar(&b.vendors, "vendor", nil, "of which vendors --chip all takes systems (default of all)")
-	f.StringVar(&b.gap, "gap", "0", "how near the optimum the best mix has to be proved: 0 for the optimum itself, 0.1% for within that")
-	f.StringVar(&b.nodes, "max-nodes", "1M", "nodes of the search after which the best mix so far is printed, with what is proved of it; 0 for no end")
+	f.StringVar(&b.gap, "gap", "1e-7", "how near the optimum the best mix has to be proved: 0 for the optimum itself, which may take for ever, 0.1% for within that")
+	f.StringVar(&b.nodes, "max-nodes", "20k", "nodes of the search after which the best mix so far is printed, with what is proved of it; 0 for no end")
 	additive := func(*cobra.Command) []cobra.Completion { return describe(optimize.Additive(nil)) }
 	for _, name := range []string{"maximize", "minimize", "frontier"} {
 		completeFunc(cmd, name, additive)

@@ -29,7 +29,7 @@ func (p *problem) conflict(s Solver) (*Conflict, error) {
 		lin := &Linear{Costs: all.Costs, Rows: rows}
 		solve := s.Relaxed
 		if out.Whole {
-			solve = func(l *Linear) (*Solution, error) { return s.Whole(l, 0, 0) }
+			solve = func(l *Linear) (*Solution, error) { return s.Whole(l, nearGap, nodesOfNear) }
 		}
 		x, err := solve(lin)
 		if err != nil {
@@ -106,7 +106,7 @@ func (p *problem) extreme(s Solver, l *line, rows []Row, upwards bool) (float64,
 		rows = append(rows[:len(rows):len(rows)], p.row(&side))
 	}
 	if !l.Share {
-		x, err := s.Whole(&Linear{Maximise: upwards, Costs: l.per, Rows: rows}, 0, 0)
+		x, err := s.Whole(&Linear{Maximise: upwards, Costs: l.per, Rows: rows}, nearGap, nodesOfNear)
 		if err != nil || x.Values == nil {
 			return math.NaN(), err
 		}
@@ -122,15 +122,22 @@ func (p *problem) extreme(s Solver, l *line, rows []Row, upwards bool) (float64,
 		for i, x := range l.per {
 			costs[i] = x - share*p.it[i]
 		}
-		x, err := s.Whole(&Linear{Maximise: upwards, Costs: costs, Rows: rows}, 0, 0)
+		x, err := s.Whole(&Linear{Maximise: upwards, Costs: costs, Rows: rows}, nearGap, nodesOfNear)
 		if err != nil || x.Values == nil {
 			return math.NaN(), err
 		}
 		reached := p.used(l, x.Values)
-		if math.IsNaN(reached) || math.Abs(reached-share) <= 1e-12 {
+		if math.IsNaN(reached) || math.Abs(reached-share) <= nearGap {
 			return reached, nil
 		}
 		share = reached
 	}
 	return share, nil
 }
+
+// What is in conflict, and the nearest value that is not, are looked for within nearGap of the best and in so many nodes: sums of dollars or watts that come
+// ever nearer to a limit have no end.
+const (
+	nearGap     = 1e-6
+	nodesOfNear = 20000
+)
