@@ -56,6 +56,7 @@ func streamKey(dim int, seed, order uint64) uint64 {
 // randomStream is independent draws: a counter through SplitMix64, so that any of them can be had without those before it.
 type randomStream struct{ key uint64 }
 
+// Fill implements source.
 func (s *randomStream) Fill(dst []float64, start int) {
 	for j := range dst {
 		dst[j] = fraction(mixSeed(s.key + uint64(start+j)*0x9e3779b97f4a7c15))
@@ -72,6 +73,7 @@ type latinStream struct {
 	width  float64
 }
 
+// Fill implements source.
 func (s *latinStream) Fill(dst []float64, start int) {
 	var slices [sobolBlock]uint32
 	for len(dst) > 0 {
@@ -94,6 +96,7 @@ type blended struct {
 	of      []source
 }
 
+// Fill implements source.
 func (s *blended) Fill(dst []float64, start int) {
 	part := make([]float64, min(len(dst), quantity.BlockSize))
 	for at := 0; at < len(dst); at += len(part) {

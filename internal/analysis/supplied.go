@@ -90,4 +90,5 @@ func fill(column []float64, x float64) {
 // same is the source of what does not vary.
 type same float64
 
+// Fill implements source.
 func (s same) Fill(dst []float64, _ int) { fill(dst, float64(s)) }

@@ -143,6 +143,9 @@ func (p *problem) binds(l *line, units []float64) bool {
 			most = max(most, c)
 		}
 	}
+	if math.IsInf(least, 1) {
+		return false // it is about systems that were left out
+	}
 	if most == 0 {
 		most = least
 	}

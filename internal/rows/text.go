@@ -129,10 +129,12 @@ func NewText(w io.Writer, f Format, columns []sweep.Column, first, from int) (Si
 	return s, nil
 }
 
+// Prepare formats a block; it may run on any worker.
 func (s *textSink) Prepare(b *sweep.Block, buf []byte) []byte {
 	return s.t.append(buf, b, s.from, make([]memory, s.memories))
 }
 
+// Write appends a formatted block, in the order of the rows. Errors are those of the file.
 func (s *textSink) Write(_ *sweep.Block, buf []byte) error {
 	if len(buf) == 0 {
 		return nil
@@ -141,6 +143,7 @@ func (s *textSink) Write(_ *sweep.Block, buf []byte) error {
 	return err
 }
 
+// Close ends the file. Errors are those of the file.
 func (s *textSink) Close() error {
 	if s.t.format != JSON {
 		return nil
