@@ -13,6 +13,7 @@ import (
 	"github.com/capplan/capplan/internal/analysis"
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/backtest"
+	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/profile"
 	"github.com/capplan/capplan/internal/quantity"
@@ -125,7 +126,7 @@ func (f *backtestFlags) backtest(s streams, args []string) error {
 	if err != nil {
 		return usageError{err}
 	}
-	out.Board, err = backtest.Run(rows, backtest.Config{Library: lib, Settings: set})
+	out.Board, err = backtest.Run(rows, backtest.Config{Library: lib, Settings: set, Overrides: lib.overrides})
 	switch {
 	case lib.err != nil:
 		return usageError{lib.err}
@@ -289,6 +290,15 @@ func (l *settledLibrary) used(out *report.Backtested) error {
 		out.Sites = append(out.Sites, l.sites[id])
 	}
 	return nil
+}
+
+// overrides names what is not built in below outputs of a row's question, each input of a chip with its chip. Sites of rows are built in.
+func (l *settledLibrary) overrides(m *mix.Mix, outputs []mix.Output) []string {
+	var q answer.Question
+	for _, x := range m.Members {
+		q.Overlaid = append(q.Overlaid, answer.OverlaidChip(x.Accelerator))
+	}
+	return answer.Overrides(q, m, true, outputs)
 }
 
 func sortedKeys[V any](m map[string]V) []string {

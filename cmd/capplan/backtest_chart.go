@@ -71,11 +71,27 @@ func backtestPlot(b report.Backtested) (plots.Backtest, error) {
 			}
 		}
 	}
+	if names := backtestOverrides(b, groups); len(names) > 0 {
+		c.Meta.Source += " Overrides: " + aFew(names) + "."
+	}
 	if len(c.Rows) == 0 {
 		return c, usagef("no row of these groups was predicted, so there is nothing to draw")
 	}
 	c.Meta.Note = backtestNote(b, groups)
 	return c, nil
+}
+
+// backtestOverrides names what is not built in below the predictions of some groups, each input once.
+func backtestOverrides(b report.Backtested, groups []backtest.Group) []string {
+	var names []string
+	for _, o := range b.Outcomes {
+		for _, name := range o.Overrides {
+			if slices.Contains(groups, o.Group) && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
 }
 
 // aside reports whether there are other rows to draw than HPL runs.

@@ -28,7 +28,7 @@ func frontierChart(f *optimize.Frontier) plots.Chart {
 	yLabel, yUnit, yPer := measured(f.Y.Spec, last.Y.Point, f.Y.Only.Value)
 	c := plots.Frontier{
 		Amount: f.Question.Start.Prose, Boundary: boundary(f.Grounds), X: plots.Goal{Label: xLabel, Unit: xUnit, More: f.X.More},
-		Y: plots.Goal{Label: yLabel, Unit: yUnit, More: f.Y.More}, Draws: f.Question.Draws, Meta: meta(f.Grounds, []*quantity.Spec{f.X.Spec, f.Y.Spec}),
+		Y: plots.Goal{Label: yLabel, Unit: yUnit, More: f.Y.More}, Draws: f.Question.Draws, Meta: metaOver(f.Grounds, f.Weighed.Grounds, []*quantity.Spec{f.X.Spec, f.Y.Spec}),
 	}
 	point := func(p *optimize.Point) plots.FrontierPoint {
 		out := plots.FrontierPoint{Name: mixName(p.Members), X: p.X.Point / xPer, Y: p.Y.Point / yPer, Low: p.Y.Point / yPer, High: p.Y.Point / yPer}

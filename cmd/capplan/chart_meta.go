@@ -15,7 +15,10 @@ import (
 )
 
 // meta is what a chart says of its origin: who the inputs behind the plotted quantities are from, and the recipe by which it can be made again.
-func meta(a *answer.Answer, plotted []*quantity.Spec) plots.Meta {
+func meta(a *answer.Answer, plotted []*quantity.Spec) plots.Meta { return metaOver(a, a, plotted) }
+
+// metaOver is meta of something that was chosen among more than it is made of; all of that may not be built in.
+func metaOver(a, among *answer.Answer, plotted []*quantity.Spec) plots.Meta {
 	var vendors []string
 	for _, m := range a.Members {
 		vendors = append(vendors, m.Vendor)
@@ -24,7 +27,7 @@ func meta(a *answer.Answer, plotted []*quantity.Spec) plots.Meta {
 	if a.Question.AsOf != "" {
 		source += "; as of " + a.Question.AsOf
 	}
-	if s := notBuiltIn(a); s != "" {
+	if s := notBuiltIn(among); s != "" {
 		source += ". " + s
 	}
 	return plots.Meta{
@@ -39,16 +42,11 @@ func meta(a *answer.Answer, plotted []*quantity.Spec) plots.Meta {
 // what became known only after the day that is asked as of.
 // There is room for a few names; of more it gives the number. It names no file, as a picture is the same on every machine.
 func notBuiltIn(a *answer.Answer) string {
-	const room = 4
 	var out []string
 	say := func(what string, names []string) {
-		if len(names) == 0 {
-			return
+		if len(names) > 0 {
+			out = append(out, what+aFew(names))
 		}
-		if more := len(names) - room; more > 0 {
-			names = append(slices.Clone(names[:room]), fmt.Sprintf("%d more", more))
-		}
-		out = append(out, what+strings.Join(names, ", "))
 	}
 	var replaced, added []string
 	collect := func(owner string, inputs []answer.Input) {
@@ -78,6 +76,15 @@ func notBuiltIn(a *answer.Answer) string {
 	say("Not built in: ", added)
 	say("Known only later: ", a.UsedEarly())
 	return strings.Join(out, ". ")
+}
+
+// aFew lists the first names and counts the rest.
+func aFew(names []string) string {
+	const room = 4
+	if more := len(names) - room; more > 0 {
+		names = append(slices.Clone(names[:room]), fmt.Sprintf("%d more", more))
+	}
+	return strings.Join(names, ", ")
 }
 
 // sourceRoom is about how many letters the publishers take at most; what is beyond is counted.

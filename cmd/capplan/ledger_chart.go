@@ -157,7 +157,6 @@ func ledgerMeta(r *ledger.Result) plots.Meta {
 
 // overridesLine names the values behind what is drawn that are not the built-in ones. It names no file, as a picture is the same on every machine.
 func overridesLine(r *ledger.Result) string {
-	const room = 4
 	var names []string
 	for _, s := range r.States {
 		if group, _ := s.Of(r.Headline(), "", r.Question.Realised); group != nil {
@@ -168,11 +167,8 @@ func overridesLine(r *ledger.Result) string {
 			}
 		}
 	}
-	if more := len(names) - room; more > 0 {
-		names = append(names[:room], fmt.Sprintf("%d more", more))
-	}
 	if len(names) == 0 {
 		return ""
 	}
-	return " Overrides: " + strings.Join(names, ", ") + "."
+	return " Overrides: " + aFew(names) + "."
 }

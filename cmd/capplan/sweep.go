@@ -129,7 +129,7 @@ func (c *sweeping) sweep(cmd *cobra.Command) (*sweep.Sweep, error) {
 	if err := c.readQuestion(cmd); err != nil {
 		return nil, err
 	}
-	d := sweep.Definition{Draws: c.asked.settings, Mix: c.mixAt}
+	d := sweep.Definition{Draws: c.asked.settings, Mix: c.mixAt, Overrides: c.overrides}
 	for _, a := range c.axes {
 		d.Axes = append(d.Axes, a.Axis)
 	}

@@ -107,25 +107,21 @@ func (c *sweeping) remarks(s *sweep.Sweep) (notes []string, warnings []answer.Wa
 	for _, n := range c.asked.notes {
 		note(n.Message)
 	}
-	for _, x := range c.asked.question.Overlaid {
-		if x.Added {
-			note(x.ID + " is of the user's own profiles (" + x.Origin + ").")
-		}
-	}
-	at := make([]int, len(c.axes))
-	chips, times := c.axisNamed("chip"), 1
-	if chips >= 0 {
-		times = len(c.axes[chips].Words)
-	}
-	for k := range times {
-		if chips >= 0 {
-			at[chips] = k
-		}
+	c.eachSystem(func(at []int) error { // no error: every case was made once when the sweep was
 		m, err := c.mixAt(at)
 		if err != nil {
-			continue // cannot be: every case was made once when the sweep was
+			return err
 		}
-		a := answer.Evaluate(c.asked.question, m, want)
+		q, err := c.overlaidAt(at)
+		if err != nil {
+			return err
+		}
+		for _, x := range q.Overlaid {
+			if x.Added {
+				note(x.ID + " is of the user's own profiles (" + x.Origin + ").")
+			}
+		}
+		a := answer.Evaluate(q, m, want)
 		for _, n := range a.Notes {
 			if n.Code != "other-reading" && n.Code != "no-units" { // which are about one number
 				note(n.Message)
@@ -139,7 +135,8 @@ func (c *sweeping) remarks(s *sweep.Sweep) (notes []string, warnings []answer.Wa
 				warnings = append(warnings, w)
 			}
 		}
-	}
+		return nil
+	})
 	for _, i := range s.Inert() {
 		warnings = append(warnings, answer.Warning{Code: "inert", Message: c.axes[i].Name + " changes none of the metrics: rows that differ by it alone are the same.",
 			Advice: "leave it out, or add a metric that depends on it"})

@@ -151,9 +151,15 @@ func (c *sweeping) about() []string {
 	if c.asked.question.AsOf != "" {
 		out = append(out, "as of "+c.asked.question.AsOf)
 	}
-	for _, x := range c.asked.question.Overlaid {
-		out = append(out, "overlaid "+x.ID)
-	}
+	c.eachSystem(func(at []int) error { // no error: every case was made once when the sweep was
+		q, err := c.overlaidAt(at)
+		for _, x := range q.Overlaid {
+			if text := "overlaid " + x.ID; !slices.Contains(out, text) {
+				out = append(out, text)
+			}
+		}
+		return err
+	})
 	for _, text := range c.set {
 		out = append(out, "set "+text)
 	}
@@ -177,6 +183,10 @@ func (c *sweeping) writeTables(s *sweep.Sweep, targets []sweepTarget, opt report
 	if !slices.ContainsFunc(targets, func(t sweepTarget) bool { return isText(t.format) }) {
 		return nil
 	}
+	laid, err := c.laid(s)
+	if err != nil {
+		return err
+	}
 	b := sweep.NewBlock(s.Columns(), s.Rows())
 	b.First, b.N = 1, s.Rows()
 	s.NewWorker().Fill(b)
@@ -189,7 +199,7 @@ func (c *sweeping) writeTables(s *sweep.Sweep, targets []sweepTarget, opt report
 			o.Width, o.Color = 0, false
 		}
 		var text bytes.Buffer
-		if err := report.Sweep(&text, s, b, o); err != nil {
+		if err := report.Sweep(&text, s, b, laid, o); err != nil {
 			return err
 		}
 		var err error

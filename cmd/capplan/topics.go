@@ -83,8 +83,12 @@ No result rests on an overlay in silence:
   JSON                "override": true and "origin" at the input, "overrides" at each quantity that rests on it, "added" at the member,
                       "overlaid" and "set" in the question
   CSV, TSV, JSONL     the column overrides, last: the inputs that the row rests on and whose values are not the built-in ones; ID:* is a chip
-                      or a site that is not built in
+                      or a site that is not built in. The rows of a sweep have it only where some row has such inputs
+  Parquet             the same column of a sweep
+  JUnit               the property overrides
   charts              the source line
+
+The best mix and a frontier are marked with the inputs of every chip that was weighed, in the mix or not: another value could have brought a chip in.
 
 What you --set is marked the same way, but for the lines of tables, which list it with the question. A faulty overlay stops the run with all that is wrong
 with all of its files.`

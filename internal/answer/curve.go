@@ -65,6 +65,9 @@ func NewCurve(q Question, of string, m *mix.Mix, inside func(mix.Member) bool, s
 		}
 	}
 	r := runAll(all, outputs, set)
+	for _, one := range all.Mixes {
+		r.marks = append(r.marks, overridesOf(q, one))
+	}
 	for _, spec := range specs {
 		metric := Strand{Spec: spec}
 		for k, s := range shares {

@@ -44,10 +44,24 @@ type marked struct {
 	name string
 }
 
+// Overrides lists what is not built in below any of the outputs of a mix, by the names that [Quantity.Overrides] has. owned puts the chip before each input of
+// one even in a question about one chip; in others it always stands there. It is for results that are no answers: rows of a sweep, predictions of a backtest.
+func Overrides(q Question, m *mix.Mix, owned bool, outputs []mix.Output) []string {
+	o := overridesBy(q, m, owned)
+	var names []string
+	for _, out := range outputs {
+		names = union(names, o.under(out))
+	}
+	return names
+}
+
 // overridesOf returns nil, which marks nothing and costs nothing, where every value of the question is built in.
-func overridesOf(q Question, m *mix.Mix) *overrides {
+func overridesOf(q Question, m *mix.Mix) *overrides { return overridesBy(q, m, false) }
+
+// overridesBy is overridesOf with the chip before its inputs, where that is wanted of one chip too.
+func overridesBy(q Question, m *mix.Mix, owned bool) *overrides {
 	o := &overrides{m: m, members: make([][]marked, len(m.Members))}
-	several := max(len(q.Chips), len(m.Members)) > 1
+	several := owned || max(len(q.Chips), len(m.Members)) > 1
 	added := func(id string, site bool) bool {
 		return slices.ContainsFunc(q.Overlaid, func(x Overlaid) bool { return x.Added && x.Site == site && x.ID == id })
 	}
@@ -150,11 +164,7 @@ func (r *results) overrides(o mix.Output) []string {
 	}
 	names := r.marks[o.Alternative].under(o)
 	if o.Ratio {
-		for _, name := range r.marks[r.reference].under(o) {
-			if !slices.Contains(names, name) {
-				names = append(names, name)
-			}
-		}
+		names = union(names, r.marks[r.reference].under(o))
 	}
 	return names
 }

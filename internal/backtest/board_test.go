@@ -62,7 +62,7 @@ func run(t *testing.T, rows ...*Row) *Board {
 	for i, r := range rows {
 		list[i] = *r
 	}
-	b, err := Run(list, Config{library(), analysis.Settings{Draws: 2048, Seed: 1}})
+	b, err := Run(list, Config{Library: library(), Settings: analysis.Settings{Draws: 2048, Seed: 1}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +173,7 @@ func TestUnknownNames(t *testing.T) {
 	b.Profile, b.Place = "one=0.5/two", Place{"rows.csv", 3, 3}
 	c := with(row("c", 8, 1e6), func(r *Row) { r.Profile, r.Place = "one=0.5/one=0.5", Place{"rows.csv", 4, 3} })
 	d := with(row("d", 8, 1e6), func(r *Row) { r.Profile, r.Place = "one=0.5/two=0.6", Place{"rows.csv", 5, 3} })
-	_, err := Run([]Row{*a, *b, *c, *d}, Config{library(), analysis.Settings{Draws: 256, Seed: 1}})
+	_, err := Run([]Row{*a, *b, *c, *d}, Config{Library: library(), Settings: analysis.Settings{Draws: 256, Seed: 1}})
 	for _, want := range []string{
 		`rows.csv:2:3: profile: unknown chip "oen"`, `rows.csv:3:3: profile: "one=0.5/two": give each system a share, or none`, `rows.csv:4:3: profile: one is named twice`,
 		`rows.csv:5:3: profile: "one=0.5/two=0.6": the shares sum to 1.1, not 1`,
@@ -267,7 +267,7 @@ func TestInputs(t *testing.T) {
 		rows[i] = *r[i]
 	}
 	errors := func(l Library) (out [3]float64) {
-		b, err := Run(rows, Config{l, analysis.Settings{Draws: 512, Seed: 1}})
+		b, err := Run(rows, Config{Library: l, Settings: analysis.Settings{Draws: 512, Seed: 1}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -358,7 +358,7 @@ func TestSameForAnyNumberOfWorkers(t *testing.T) {
 	rows := []Row{*row("a", 8000, 9e6), *row("b", 6000, 9e6)}
 	var boards [2]*Board
 	for i, workers := range []int{1, 3} {
-		b, err := Run(rows, Config{library(), analysis.Settings{Draws: 4096, Seed: 1, Workers: workers}})
+		b, err := Run(rows, Config{Library: library(), Settings: analysis.Settings{Draws: 4096, Seed: 1, Workers: workers}})
 		if err != nil {
 			t.Fatal(err)
 		}

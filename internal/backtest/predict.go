@@ -86,6 +86,8 @@ type Outcome struct {
 	Packages float64 // the published count in packages
 	Readings []Reading
 
+	Overrides []string // inputs that the prediction rests on and that are not built in, as [Config.Overrides] names them
+
 	Error  float64 // log of predicted over published chips; 0 where a published bound holds
 	Inside [3]bool // the published count is within the 50, 80 and 90% interval
 	CRPS   float64 // of log chips; NaN where the published count is a bound, or the reading is not known
@@ -95,6 +97,8 @@ type Outcome struct {
 type Config struct {
 	Library  Library
 	Settings analysis.Settings
+	// Overrides names the inputs of a mix that are not built in and that some of the outputs rest on. Nil names none.
+	Overrides func(m *mix.Mix, outputs []mix.Output) []string
 }
 
 // predict computes everything about one row; an error is about the row's profile.
@@ -125,6 +129,7 @@ func (c Config) predict(r *Row) (*Outcome, error) {
 		}
 		o.Readings = append(o.Readings, Reading{rd.name, rd.spec, forecast(chips), forecast(watts)})
 	}
+	o.Overrides = c.overrides(m, r)
 	o.score()
 	return o, nil
 }

@@ -25,6 +25,7 @@ type Goal struct {
 type Frontier struct {
 	Question answer.Question
 	Grounds  *answer.Answer
+	Weighed  Weighed // what the choice of the points rests on
 	X, Y     Goal
 	Points   []Point // in rising order of X; a selection of the frontier, evenly spread over Y
 	Singles  []Point // each system alone, as many as the start and the limits allow
@@ -38,8 +39,9 @@ type Frontier struct {
 
 // Point is one mix with what it comes to in both goals, in whole units by the formulas as they are.
 type Point struct {
-	Members []Member
-	X, Y    answer.Quantity
+	Members   []Member
+	X, Y      answer.Quantity
+	Overrides []string // what is not built in below the point: of all chips for a mix that was chosen, of its own for a system alone
 }
 
 // MoreIsBetter is the direction in which people want a quantity unless they say otherwise: more capacity, less of everything else. Racks are a cost.
@@ -64,6 +66,8 @@ func FindFrontier(r *Request, x, y Goal, points int, s Solver) (*Frontier, error
 	if len(p.candidates) == 0 {
 		return nil, &LacksError{p.leftOut}
 	}
+	out.Weighed = p.weighed()
+	decisive := p.decisive() // with x, which is no limit any more below
 	last := len(p.lines) - 1
 	perX, perY := p.lines[last].per, p.objective
 	p.lines, both.Limits = p.lines[:last], r.Limits
@@ -126,6 +130,13 @@ func FindFrontier(r *Request, x, y Goal, points int, s Solver) (*Frontier, error
 		singles = append(singles, s.units)
 	}
 	out.Points, out.Singles = p.points(kept, x.Measure, y.Measure), p.points(singles, x.Measure, y.Measure)
+	for i := range out.Points {
+		out.Points[i].Overrides = out.Weighed.Overrides
+	}
+	for i, units := range singles {
+		k := slices.IndexFunc(units, func(u float64) bool { return u > 0 })
+		out.Singles[i].Overrides = p.overrides(p.among([]int{k}), decisive...)
+	}
 	return out, nil
 }
 

@@ -43,6 +43,7 @@ const (
 type Result struct {
 	Question  answer.Question
 	Grounds   *answer.Answer // inputs, notes and warnings of the chips in the mix; no numbers
+	Weighed   Weighed        // what the choice rests on: all chips that it was made among, in the mix or not
 	Maximise  bool
 	Objective Measure
 	Outcome   Outcome

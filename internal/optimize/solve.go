@@ -19,6 +19,7 @@ func Best(r *Request, s Solver) (*Result, error) {
 	if len(p.candidates) == 0 {
 		return nil, &LacksError{p.leftOut}
 	}
+	out.Weighed = p.weighed()
 	lin := p.linear()
 	var whole, relaxed *Solution
 	err := both(func() (err error) { whole, err = s.Whole(lin, r.Gap, r.Nodes); return },
@@ -56,6 +57,7 @@ func Best(r *Request, s Solver) (*Result, error) {
 	}
 	out.Grounds = r.grounds(p.chips(whole.Values))
 	p.evaluate(out, whole.Values, others)
+	p.mark(out, whole.Values)
 	return out, nil
 }
 

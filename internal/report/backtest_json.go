@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/capplan/capplan/internal/backtest"
 )
@@ -47,13 +48,15 @@ func (b Backtested) tree() object {
 		for _, x := range s.Systems {
 			systems = append(systems, inline{{"id", x.ID}, {"n", x.N}, {"bias", x.Bias}, {"sd", x.SD}})
 		}
-		scores = append(scores, field{string(s.Group), object{{"title", s.Group.Title()}, {"rows", s.Rows}, {"not_predicted", s.Left}, {"measures", measuresTree(s.Measures)}, {"systems", systems}}})
+		one := object{{"title", s.Group.Title()}, {"rows", s.Rows}, {"not_predicted", s.Left}, {"measures", measuresTree(s.Measures)}, {"systems", systems}}
+		scores = append(scores, field{string(s.Group), append(one, markFields(b.Overrides(s.Group))...)})
 	}
 	for _, l := range b.Scatter.Left {
 		left = append(left, inline{{"id", l.ID}, {"width", l.Width}, {"chips", forecastTree(l.Chips)}, {"inside_50", l.Inside[0]}, {"inside_80", l.Inside[1]}, {"inside_90", l.Inside[2]}})
 	}
 	for _, g := range b.Gates {
-		gates = append(gates, inline{{"gate", g.Text}, {"name", g.Name}, {"op", g.Op}, {"bound", g.Bound}, {"value", g.Value}, {"failed", g.Failed}})
+		one := inline{{"gate", g.Text}, {"name", g.Name}, {"op", g.Op}, {"bound", g.Bound}, {"value", g.Value}, {"failed", g.Failed}}
+		gates = append(gates, append(one, markFields(b.Overrides(g.Group()))...))
 	}
 	for _, r := range b.shown() {
 		rows = append(rows, rowTree(r))
@@ -67,10 +70,19 @@ func (b Backtested) tree() object {
 	if len(b.Overlaid) > 0 {
 		question = append(question, field{"overlaid", overlaidTree(b.Overlaid, false)})
 	}
+	scatter := append(object{{"campuses", b.Scatter.Campuses}, {"measures", measuresTree(b.Scatter.Measures)}, {"left_out", left}}, markFields(b.Overrides(backtest.Sites))...)
 	return object{
 		{"question", question}, {"confidence", backtest.Confidence}, {"counts", inline{{"rows", all}, {"predicted", scored}, {"not_predicted", gone}}}, {"scores", scores},
-		{"scatter", object{{"campuses", b.Scatter.Campuses}, {"measures", measuresTree(b.Scatter.Measures)}, {"left_out", left}}}, {"gates", gates}, {"rows", rows}, {"credit", credit},
+		{"scatter", scatter}, {"gates", gates}, {"rows", rows}, {"credit", credit},
 	}
+}
+
+// markFields is what is not built in below something; nothing where all is.
+func markFields(names []string) []field {
+	if len(names) == 0 {
+		return nil
+	}
+	return []field{{"overrides", strs(names)}}
 }
 
 func rowTree(r *backtest.Outcome) object {
@@ -89,6 +101,7 @@ func rowTree(r *backtest.Outcome) object {
 		out = append(out, object{{"packages", r.Packages}, {"log_error", r.Error}, {"power_log_error", r.PowerError()}, {"inside_50", r.Inside[0]}, {"inside_80", r.Inside[1]},
 			{"inside_90", r.Inside[2]}, {"crps", r.CRPS}, {"width_90", r.Width()}}...)
 	}
+	out = append(out, markFields(r.Overrides)...)
 	return append(out, object{{"sources", r.Sources}, {"independence_note", orNull(r.Independence)}, {"note", orNull(r.Note)}, {"licence", orNull(r.Licence)}}...)
 }
 
@@ -100,7 +113,7 @@ func (b Backtested) records() *records {
 			out.columns = append(out.columns, of+"_"+l)
 		}
 	}
-	out.columns = append(out.columns, "log_error", "power_log_error", "inside_50", "inside_80", "inside_90", "crps", "width_90", "measure", "value", "low", "high", "sources", "licence", "note")
+	out.columns = append(out.columns, "log_error", "power_log_error", "inside_50", "inside_80", "inside_90", "crps", "width_90", "measure", "value", "low", "high", "sources", "licence", "note", "overrides")
 	at := map[string]int{}
 	for i, c := range out.columns {
 		at[c] = i
@@ -112,8 +125,14 @@ func (b Backtested) records() *records {
 		}
 		out.add(row...)
 	}
+	marks := func(names []string) field { return field{"overrides", orNull(strings.Join(names, " "))} }
 	measure := func(kind, group, id string, m backtest.Measure) {
-		add(field{"kind", kind}, field{"group", group}, field{"id", orNull(id)}, field{"measure", m.Name}, field{"value", m.Value}, field{"low", m.Low}, field{"high", m.High})
+		of := backtest.Group(group)
+		if kind == "scatter" {
+			of = backtest.Sites
+		}
+		add(field{"kind", kind}, field{"group", group}, field{"id", orNull(id)}, field{"measure", m.Name}, field{"value", m.Value}, field{"low", m.Low}, field{"high", m.High},
+			marks(b.Overrides(of)))
 	}
 	value := func(name string, x float64) backtest.Measure {
 		return backtest.Measure{Name: name, Estimate: backtest.Estimate{Value: x, Low: math.NaN(), High: math.NaN()}}
@@ -133,19 +152,19 @@ func (b Backtested) records() *records {
 	}
 	for _, l := range b.Scatter.Left {
 		fields := []field{{"kind", "left-out"}, {"group", "scatter"}, {"id", l.ID}, {"measure", "width"}, {"value", l.Width}, {"inside_50", l.Inside[0]}, {"inside_80", l.Inside[1]},
-			{"inside_90", l.Inside[2]}}
+			{"inside_90", l.Inside[2]}, marks(b.Overrides(backtest.Sites))}
 		for i, name := range levelNames {
 			fields = append(fields, field{"chips_" + name, l.Chips.At[i]})
 		}
 		add(fields...)
 	}
 	for _, g := range b.Gates {
-		add(field{"kind", "gate"}, field{"name", g.Text}, field{"measure", g.Name}, field{"value", g.Value}, field{"id", map[bool]string{true: "failed", false: "passed"}[g.Failed]})
+		add(field{"kind", "gate"}, field{"name", g.Text}, field{"measure", g.Name}, field{"value", g.Value}, field{"id", map[bool]string{true: "failed", false: "passed"}[g.Failed]}, marks(b.Overrides(g.Group())))
 	}
 	for _, r := range b.shown() {
 		fields := []field{{"kind", "row"}, {"group", string(r.Group)}, {"id", r.ID}, {"name", r.Name}, {"date", orNull(r.Date)}, {"system", orNull(r.SystemIDs())}, {"site", orNull(r.SiteID)},
 			{"basis", string(r.Basis)}, {"counts", r.Headline}, {"not_predicted", orNull(r.Left)}, {"published_chips", r.Count.Central}, {"published_power", r.Power.Central},
-			{"sources", r.Sources}, {"licence", orNull(r.Licence)}, {"note", orNull(r.Note)}}
+			{"sources", r.Sources}, {"licence", orNull(r.Licence)}, {"note", orNull(r.Note)}, marks(r.Overrides)}
 		if r.Left != "" {
 			add(fields...)
 			continue

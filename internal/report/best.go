@@ -27,17 +27,18 @@ func bestDocument(r *optimize.Result, o Options) *document {
 	}
 	d.add(append(prose{{bestHeadline(r, o), strong}, {proof(r, o), normal}}, aboutBest(r, o)...))
 	if r.Conflict != nil {
-		d.add(conflictingGrid(r, o))
+		d.add(conflictingGrid(r, o), marksOf(r.Weighed.Grounds))
 		return d
 	}
 	if r.Members == nil {
+		d.add(marksOf(r.Weighed.Grounds))
 		return d
 	}
 	d.add(mixGrid(r, o), limitGrid(r, o))
 	if len(r.Total) > 0 {
 		d.add(estimate(r.Total, r.Question.Draws > 0, o))
 	}
-	d.add(rivalGrid(r, o), leftOutGrid(r, o), bullets{"Notes", bestNotes(r, o)}, assumptions(r.Grounds), marksOf(r.Grounds))
+	d.add(rivalGrid(r, o), leftOutGrid(r, o), bullets{"Notes", bestNotes(r, o)}, assumptions(r.Grounds), marksOf(r.Weighed.Grounds))
 	return d
 }
 

@@ -15,6 +15,7 @@ func bestTree(r *optimize.Result) object {
 		{"objective", inline{{"direction", direction(r.Maximise)}, {"quantity", r.Objective.String()}, {"unit", r.Objective.Spec.Unit.Symbol}, {"value", r.Value}, {"bound", r.Bound},
 			{"gap", r.Gap}, {"gap_asked", r.Asked}, {"relaxation", r.Relaxed}, {"nodes", int(r.Nodes)}}},
 		{"outcome", string(r.Outcome)}}
+	out = append(out, weighedFields(r.Weighed)...)
 	if r.Conflict != nil {
 		return append(out, field{"conflict", conflictTree(r)}, field{"warnings", warningsTree(r.Grounds.Warnings)})
 	}
@@ -43,6 +44,27 @@ func bestTree(r *optimize.Result) object {
 	out = append(out, field{"members", members}, field{"total", object{{"quantities", quantitiesTree(r.Total, sampled)}}}, field{"limits", limits},
 		field{"alternatives", alternatives}, field{"left_out", left}, field{"regret", regretTree(r)}, field{"skipped", r.Skipped})
 	return append(out, field{"notes", notesTree(r.Grounds.Notes, sampled)}, field{"warnings", warningsTree(r.Grounds.Warnings)})
+}
+
+// weighedFields say what a choice rests on that is not built in; nothing where all is. Of chips that are not in the mix the inputs are listed nowhere else, so
+// that each stands here with its place.
+func weighedFields(w optimize.Weighed) []field {
+	if len(w.Overrides) == 0 {
+		return nil
+	}
+	replaced := list{}
+	add := func(owner string, inputs []answer.Input) {
+		for _, in := range inputs {
+			if in.Value.Override {
+				replaced = append(replaced, inline{{"input", owner + in.Spec.Name}, {"origin", in.Value.Origin}})
+			}
+		}
+	}
+	add("", w.Grounds.Inputs)
+	for _, m := range w.Grounds.Members {
+		add(m.ID+":", m.Inputs)
+	}
+	return []field{{"overrides", strs(w.Overrides)}, {"replaced", replaced}}
 }
 
 func direction(maximise bool) string {
@@ -105,16 +127,21 @@ func conflictTree(r *optimize.Result) object {
 }
 
 // bestColumns are the columns of a best mix for programs: which part of the result, which item of it, and one fact.
-var bestColumns = []string{"part", "item", "member", "quantity", "unit", "point", "mean", "p5", "p25", "p50", "p75", "p95", "text"}
+var bestColumns = []string{"part", "item", "member", "quantity", "unit", "point", "mean", "p5", "p25", "p50", "p75", "p95", "text", "overrides"}
 
 // bestRecords are the rows for programs.
 func bestRecords(r *optimize.Result) *records {
 	out := &records{columns: bestColumns}
+	chosen := orNull(strings.Join(r.Weighed.Overrides, " ")) // a mix that was chosen rests on all that it was chosen among
 	fact := func(part string, item, member any, quantity, unit string, point float64, text any) {
-		out.add(part, item, member, quantity, unit, point, nil, nil, nil, nil, nil, nil, text)
+		out.add(part, item, member, quantity, unit, point, nil, nil, nil, nil, nil, nil, text, chosen)
 	}
 	whole := func(part string, item, member any, q *answer.Quantity) {
-		out.add(part, item, member, q.Spec.Name, q.Spec.Unit.Symbol, q.Point, q.Mean, q.P5, q.P25, q.P50, q.P75, q.P95, nil)
+		marks := orNull(strings.Join(q.Overrides, " "))
+		if len(q.Overrides) == 0 {
+			marks = chosen
+		}
+		out.add(part, item, member, q.Spec.Name, q.Spec.Unit.Symbol, q.Point, q.Mean, q.P5, q.P25, q.P50, q.P75, q.P95, nil, marks)
 	}
 	objective, u := r.Objective.String(), r.Objective.Spec.Unit.Symbol
 	fact("objective", nil, nil, objective, u, r.Value, string(r.Outcome))

@@ -3,8 +3,10 @@ package report
 import (
 	"bytes"
 	"encoding/xml"
+	"slices"
 	"strings"
 
+	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/check"
 )
 
@@ -128,6 +130,9 @@ func junit(r *check.Result, o Options) []byte {
 	s := junitSuite{Name: "capplan check", Failures: r.Count(check.Fail), Properties: []junitProperty{
 		{"question", strings.ReplaceAll(o.clean(headline(r.Answer, o)), "\u00a0", " ")}, {"tool", o.Tool.Name + " " + o.Tool.Version}, {"library", o.Tool.Library},
 	}}
+	if names := checkOverrides(r); len(names) > 0 {
+		s.Properties = append(s.Properties, junitProperty{"overrides", strings.Join(names, " ")})
+	}
 	add := func(class, name string, status check.Status, message string) {
 		message = strings.ReplaceAll(o.clean(message), "\u00a0", " ")
 		c := junitCase{Class: "capplan." + class, Name: o.clean(name)}
@@ -156,4 +161,23 @@ func junit(r *check.Result, o Options) []byte {
 	_ = e.Encode(junitSuites{Name: s.Name, Tests: s.Tests, Failures: s.Failures, Suite: s}) // plain data into memory: cannot fail
 	b.WriteString("\n")
 	return b.Bytes()
+}
+
+// checkOverrides names what is not built in below the claim and the conditions, each input once.
+func checkOverrides(r *check.Result) []string {
+	var names []string
+	add := func(q *answer.Quantity) {
+		for _, name := range q.Overrides {
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	if r.Claim != nil {
+		add(&r.Claim.Quantity)
+	}
+	for i := range r.Outcomes {
+		add(&r.Outcomes[i].Quantity)
+	}
+	return names
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 
 	"github.com/capplan/capplan/internal/answer"
 )
@@ -123,12 +124,12 @@ func curveTree(c *answer.Curve) object {
 }
 
 func curveRecords(c *answer.Curve) *records {
-	out := &records{columns: []string{"share", "quantity", "unit", "point", "mean", "p5", "p25", "p50", "p75", "p95"}}
+	out := &records{columns: []string{"share", "quantity", "unit", "point", "mean", "p5", "p25", "p50", "p75", "p95", "overrides"}}
 	for i := range c.Metrics {
 		for k := range c.Metrics[i].Points {
 			p := &c.Metrics[i].Points[k]
 			for _, r := range []row{{Quantity: &p.Quantity}, {Quantity: &p.Ratio, aspect: asRatio}} {
-				out.add(p.Share, r.name(), r.unit(), r.Point, r.Mean, r.P5, r.P25, r.P50, r.P75, r.P95)
+				out.add(p.Share, r.name(), r.unit(), r.Point, r.Mean, r.P5, r.P25, r.P50, r.P75, r.P95, orNull(strings.Join(r.Overrides, " ")))
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/optimize"
@@ -24,12 +25,12 @@ func frontierDocument(f *optimize.Frontier, o Options) *document {
 		d.add(markdownWarnings(f.Grounds.Warnings))
 	}
 	if f.Conflict != nil {
-		d.add(prose{{"No mix keeps all limits.", strong}}, conflictingGrid(&optimize.Result{Question: f.Question, Conflict: f.Conflict}, o))
+		d.add(prose{{"No mix keeps all limits.", strong}}, conflictingGrid(&optimize.Result{Question: f.Question, Conflict: f.Conflict}, o), marksOf(f.Weighed.Grounds))
 		return d
 	}
 	d.add(append(prose{{frontierHeadline(f, o), strong}, {frontierProof(f, o), normal}}, about(f.Grounds, o)...))
 	d.add(pointGrid(f, f.Points, "Mix of the frontier", o), pointGrid(f, f.Singles, "One system alone", o), leftOutGrid(&optimize.Result{LeftOut: f.LeftOut}, o),
-		bullets{"Notes", frontierNotes(f)}, assumptions(f.Grounds), marksOf(f.Grounds))
+		bullets{"Notes", frontierNotes(f)}, assumptions(f.Grounds), marksOf(f.Weighed.Grounds))
 	return d
 }
 
@@ -111,11 +112,16 @@ func frontierTree(f *optimize.Frontier) object {
 		out := list{}
 		for i := range ps {
 			p := &ps[i]
-			out = append(out, object{{"members", mixTree(p.Members)}, {"x", quantityTree(row{Quantity: &p.X}, sampled)}, {"y", quantityTree(row{Quantity: &p.Y}, sampled)}})
+			one := object{{"members", mixTree(p.Members)}, {"x", quantityTree(row{Quantity: &p.X}, sampled)}, {"y", quantityTree(row{Quantity: &p.Y}, sampled)}}
+			if len(p.Overrides) > 0 {
+				one = append(one, field{"overrides", strs(p.Overrides)})
+			}
+			out = append(out, one)
 		}
 		return out
 	}
 	out := object{{"question", questionTree(f.Question, false)}, {"inputs", inputsTree(f.Grounds.Inputs)}, {"correlations", correlations(f.Grounds)}, {"outcome", string(f.Outcome)}}
+	out = append(out, weighedFields(f.Weighed)...)
 	if f.Conflict != nil {
 		return append(out, field{"conflict", conflictTree(&optimize.Result{Question: f.Question, Conflict: f.Conflict})}, field{"warnings", warningsTree(f.Grounds.Warnings)})
 	}
@@ -134,29 +140,29 @@ func frontierTree(f *optimize.Frontier) object {
 func frontierRecords(f *optimize.Frontier) *records {
 	out := &records{columns: bestColumns}
 	if f.Conflict != nil {
-		return bestRecords(&optimize.Result{Question: f.Question, Conflict: f.Conflict, Objective: f.Y.Measure, Outcome: f.Outcome})
+		return bestRecords(&optimize.Result{Question: f.Question, Conflict: f.Conflict, Objective: f.Y.Measure, Outcome: f.Outcome, Weighed: f.Weighed})
 	}
 	add := func(part string, points []optimize.Point) {
 		for i := range points {
 			p := &points[i]
-			item := strconv.Itoa(i + 1)
+			item, marks := strconv.Itoa(i+1), orNull(strings.Join(p.Overrides, " "))
 			for _, g := range []struct {
 				m optimize.Measure
 				q *answer.Quantity
 			}{{f.X.Measure, &p.X}, {f.Y.Measure, &p.Y}} {
 				q := g.q
-				out.add(part, item, nil, g.m.String(), q.Spec.Unit.Symbol, q.Point, q.Mean, q.P5, q.P25, q.P50, q.P75, q.P95, nil)
+				out.add(part, item, nil, g.m.String(), q.Spec.Unit.Symbol, q.Point, q.Mean, q.P5, q.P25, q.P50, q.P75, q.P95, nil, marks)
 			}
 			for _, m := range p.Members {
-				out.add(part, item, m.ID, "capacity.units", "1", m.Units, nil, nil, nil, nil, nil, nil, nil)
-				out.add(part, item, m.ID, "share", "1", m.Share, nil, nil, nil, nil, nil, nil, nil)
+				out.add(part, item, m.ID, "capacity.units", "1", m.Units, nil, nil, nil, nil, nil, nil, nil, marks)
+				out.add(part, item, m.ID, "share", "1", m.Share, nil, nil, nil, nil, nil, nil, nil, marks)
 			}
 		}
 	}
 	add("point", f.Points)
 	add("single", f.Singles)
 	for _, l := range f.LeftOut {
-		out.add("left_out", nil, l.ID, nil, nil, nil, nil, nil, nil, nil, nil, nil, whyLeftOut(l, &optimize.Result{}, Options{ASCII: true}))
+		out.add("left_out", nil, l.ID, nil, nil, nil, nil, nil, nil, nil, nil, nil, whyLeftOut(l, &optimize.Result{}, Options{ASCII: true}), nil)
 	}
 	return out
 }

@@ -5,16 +5,18 @@ import (
 	"io"
 	"strconv"
 
+	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/sweep"
 )
 
 // SweepRows is how many rows of a sweep a table can hold: more, nobody reads. The other formats have no limit, and are written by package rows.
 const SweepRows = 1000
 
-// Sweep writes all rows of a sweep, at most [SweepRows], which the block holds, as a table or in Markdown. Errors are those of the writer.
-func Sweep(w io.Writer, s *sweep.Sweep, b *sweep.Block, o Options) error {
+// Sweep writes all rows of a sweep, at most [SweepRows], which the block holds, as a table or in Markdown, and below it what of the inputs that all rows
+// together have is not built in. Errors are those of the writer.
+func Sweep(w io.Writer, s *sweep.Sweep, b *sweep.Block, laid *answer.Answer, o Options) error {
 	d := &document{kind: "sweep"}
-	d.add(prose{{sweepMeaning(s), normal}}, sweepGrid(s, b, o))
+	d.add(prose{{sweepMeaning(s), normal}}, sweepGrid(s, b, o), marksOf(laid))
 	if o.Format == Markdown {
 		return flush(w, d.markdown(o))
 	}

@@ -24,7 +24,7 @@ type Manifest struct {
 type column struct {
 	Name string `json:"name"`
 	Unit string `json:"unit,omitempty"`
-	Kind string `json:"kind"` // name, axis, metric
+	Kind string `json:"kind"` // name, axis, metric, mark
 	Few  bool   `json:"few,omitempty"`
 }
 
@@ -34,6 +34,8 @@ func NewManifest(r sweep.Recipe, columns []sweep.Column, rows int) *Manifest {
 	for _, c := range columns {
 		x := column{c.Name, c.Unit, "metric", c.Few}
 		switch {
+		case c.Words != nil && !c.Axis:
+			x.Kind = "mark"
 		case c.Words != nil:
 			x.Kind = "name"
 		case c.Axis:
@@ -99,8 +101,8 @@ func ParseManifest(text []byte) (*Manifest, error) {
 func (m *Manifest) columns() []sweep.Column {
 	out := make([]sweep.Column, len(m.Columns))
 	for i, c := range m.Columns {
-		out[i] = sweep.Column{Name: c.Name, Unit: c.Unit, Few: c.Few, Axis: c.Kind != "metric"}
-		if c.Kind == "name" {
+		out[i] = sweep.Column{Name: c.Name, Unit: c.Unit, Few: c.Few, Axis: c.Kind != "metric" && c.Kind != "mark"}
+		if c.Kind == "name" || c.Kind == "mark" {
 			out[i].Words = []string{}
 		}
 	}

@@ -149,10 +149,13 @@ func readColumn(chunk parquet.ColumnChunk, b *sweep.Block, columns []sweep.Colum
 					if v.Int64() != int64(b.First+at) {
 						return fmt.Errorf("has row %d where row %d is wanted", v.Int64(), b.First+at)
 					}
-				case v.IsNull():
+				case v.IsNull() && columns[c].Words == nil:
 					b.Numbers[c][at] = math.NaN()
 				case columns[c].Words != nil:
-					name := v.ByteArray()
+					var name []byte // the empty one where it is null
+					if !v.IsNull() {
+						name = v.ByteArray()
+					}
 					k, known := words[c][string(name)]
 					if !known {
 						k = uint32(len(columns[c].Words))

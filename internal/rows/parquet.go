@@ -38,12 +38,14 @@ func (o inOrder) Fields() []parquet.Field {
 	return out
 }
 
-// schemaOf is the row's number, names, numbers of axes, and metrics, which may be null.
+// schemaOf is the row's number, names, numbers of axes, and metrics, which may be null, as marks may.
 func schemaOf(columns []sweep.Column) *parquet.Schema {
 	o := inOrder{parquet.Group{Number: parquet.Encoded(parquet.Int(64), &parquet.DeltaBinaryPacked)}, []string{Number}}
 	for _, c := range columns {
 		node := parquet.Leaf(parquet.DoubleType)
 		switch {
+		case c.Words != nil && !c.Axis:
+			node = parquet.Optional(parquet.Encoded(parquet.String(), &parquet.RLEDictionary))
 		case c.Words != nil:
 			node = parquet.Encoded(parquet.String(), &parquet.RLEDictionary)
 		case c.Few:
@@ -200,7 +202,12 @@ func (g *rowGroup) encode(columns []sweep.Column) error {
 		case column.Words != nil:
 			all := make([]parquet.Value, len(column.Words))
 			for k, w := range column.Words {
-				all[k] = parquet.ByteArrayValue([]byte(w))
+				switch all[k] = parquet.ByteArrayValue([]byte(w)); {
+				case !column.Axis && w == "":
+					all[k] = parquet.NullValue().Level(0, 0, c+1)
+				case !column.Axis:
+					all[k] = all[k].Level(0, 1, c+1)
+				}
 			}
 			err = g.column(writers[c+1], func(at int, values []parquet.Value) {
 				for i := range values {

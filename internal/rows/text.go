@@ -26,7 +26,11 @@ func newText(f Format, columns []sweep.Column, first int) *text {
 	for _, c := range columns {
 		var words []string
 		for _, w := range c.Words {
-			if f == JSON || f == JSONL {
+			switch {
+			case f != JSON && f != JSONL:
+			case w == "" && !c.Axis:
+				w = "null"
+			default:
 				w = strconv.Quote(w)
 			}
 			words = append(words, w)

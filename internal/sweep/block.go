@@ -14,7 +14,7 @@ type Column struct {
 	Unit  string   // in the base unit's symbol; empty for what has none
 	Words []string // the names that it holds; nil for numbers
 	Few   bool     // it holds the same few numbers over and over
-	Axis  bool     // it was varied, and has a number in every row
+	Axis  bool     // it was varied, and has a number or a name in every row; others may have none, which of names is the empty one
 }
 
 // Title is the column's name with its unit: cost.capex[USD].
@@ -39,7 +39,7 @@ var statistics = []struct {
 	{"p95", func(s *analysis.Summary) float64 { return s.P95 }},
 }
 
-// layout is the columns: what varies, in its order, and then the metrics.
+// layout is the columns: what varies, in its order, then the metrics, and then what is not built in.
 func (s *Sweep) layout() []Column {
 	var out []Column
 	for i := range s.Axes {
@@ -55,6 +55,9 @@ func (s *Sweep) layout() []Column {
 		for _, x := range statistics {
 			out = append(out, Column{Name: c.Name + "." + x.name, Unit: c.Unit})
 		}
+	}
+	if s.marks != nil {
+		out = append(out, Column{Name: Marks, Words: s.marks})
 	}
 	return out
 }
@@ -107,6 +110,7 @@ func (w *Worker) Fill(b *Block) {
 		}
 	}
 	if len(s.programs) == 1 {
+		s.fillMarks(0, b, nil)
 		w.fillCase(s.compile(0), b, nil)
 		return
 	}
@@ -114,6 +118,7 @@ func (w *Worker) Fill(b *Block) {
 	from := 0
 	for k := range s.programs {
 		if to := w.ends[k]; to > from {
+			s.fillMarks(k, b, w.rows[from:to])
 			w.fillCase(s.compile(k), b, w.rows[from:to])
 			from = to
 		}

@@ -50,6 +50,9 @@ func (s *Sweep) Recipe(tool string, about ...string) (Recipe, error) {
 			all = append(all, inputs(m)...)
 		}
 	}
+	for _, text := range s.marks { // a value of an overlay may be that of the library
+		all = append(all, Marks+" "+text)
+	}
 	slices.Sort(all)
 	sum := sha256.Sum256([]byte(tool + "\n" + strings.Join(append(slices.Clone(r.Lines), slices.Compact(all)...), "\n")))
 	r.ID = hex.EncodeToString(sum[:])

@@ -48,6 +48,8 @@ type Definition struct {
 	// Mix is the question, ready to be computed, with each axis at the value of that number; what is drawn has its distribution. Several goroutines may call it
 	// at once.
 	Mix func(at []int) (*mix.Mix, error)
+	// Overrides names the inputs of such a mix that are not built in and that some of the outputs rest on; what varies is none of them. Nil names none.
+	Overrides func(at []int, m *mix.Mix, outputs []mix.Output) []string
 }
 
 // Sweep is a definition that holds together: every row of it can be computed.
@@ -60,6 +62,8 @@ type Sweep struct {
 	points  int // of the design; 1 without
 
 	programs []program
+	marks    []string // what is not built in, as rows have it; none where nothing is
+	marked   []uint32 // by case: the number of its mark
 }
 
 // New checks a definition. The error is an [*AxisError] where one axis is to blame.
@@ -80,6 +84,9 @@ func New(d Definition) (*Sweep, error) {
 		if err := s.checkCase(k); err != nil {
 			return nil, err
 		}
+	}
+	if err := s.mark(); err != nil {
+		return nil, err
 	}
 	s.columns = s.layout()
 	return s, nil
