@@ -64,6 +64,7 @@ var Rules = []Rule{
 	{"power-margin", Warning, Systems, "A system's rated power is 1.05 to 3 times that of its chips: hosts, fans and conversion take some, and not most.", powerMargin},
 	{"rack-power", Warning, Systems, "A rack takes 2 kW to 700 kW, and one that is cooled by air at most 75 kW.", rackPower},
 	{"watts-per-flop", Warning, Systems, "A chip's TDP over its dense peak is that of chips that exist: 0.15 to 4 W per TFLOP/s of 16 bits.", wattsPerFLOP},
+	{"far-off", Problem, Systems, "TDP, peaks and rated power are not ten times off: no relation between two of them is beyond what chips of their time have.", farOff},
 	{"efficiency", Warning, Systems, "From one generation of a family to the next, the watts per FLOP/s do not rise, each at its best precision.", efficiency},
 
 	{"dense-sparse", Problem, Systems, "A dense peak is below the sparse peak of the same precision.", denseSparse},
@@ -77,7 +78,7 @@ var Rules = []Rule{
 	{"dies-as-chips", Warning, Systems, "A system's chips are packages: a rack that has as many times a sibling's chips as a package has dies counts dies.", diesAsChips},
 	{"whole-racks", Warning, Systems, "A system fills whole racks, or a whole number of systems fills one.", wholeRacks},
 
-	{"memory-rate", Warning, Systems, "A chip's memory is read through 10 to 120 times a second.", memoryRate},
+	{"memory-rate", Problem, Systems, "A chip's memory is read through 10 to 120 times a second.", memoryRate},
 	{"generation-step", Warning, Systems, "From earlier generations of a family to later ones, TDP, peaks and memory change by factors that have been seen, for the size of the chip.", generationStep},
 	{"link-order", Warning, Systems, "A chip's network is no faster than its scale-up links.", linkOrder},
 	{"rental-payback", Warning, Systems, "A year's rent of a chip is 0.1 to 2 times what it costs.", rentalPayback},
