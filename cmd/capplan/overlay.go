@@ -4,6 +4,9 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -51,6 +54,38 @@ func overlays(flag []string) ([]string, []answer.Setting, error) {
 		set = append(set, answer.Setting{Text: overlayFlag + "=" + p, Origin: origin, Path: true})
 	}
 	return paths, set, nil
+}
+
+// noteIgnored says on standard error what lies in the folders of overlays and is not read: somebody may think that it is.
+func noteIgnored(cmd *cobra.Command) {
+	f := cmd.Flags().Lookup(overlayFlag)
+	if quiet := cmd.Flags().Lookup("quiet"); f == nil || quiet != nil && quiet.Value.String() == "true" {
+		return
+	}
+	paths, _, err := overlays(f.Value.(pflag.SliceValue).GetSlice())
+	if err != nil {
+		return // which the command will say
+	}
+	for _, path := range paths {
+		if ignored := profile.Ignored(path); len(ignored) > 0 {
+			cmd.PrintErrf("note: %s: not read: %s; profiles are *.toml files there, or in accelerators/ and sites/ below it\n", path, aFew(baseNames(path, ignored)))
+		}
+	}
+}
+
+// baseNames are paths as seen from a folder.
+func baseNames(folder string, paths []string) []string {
+	out := make([]string, len(paths))
+	for i, p := range paths {
+		if rel, err := filepath.Rel(folder, p); err == nil {
+			p = rel
+		}
+		if strings.ContainsFunc(p, func(r rune) bool { return !unicode.IsPrint(r) }) {
+			p = strconv.Quote(p) // a name may hold what drives a terminal
+		}
+		out[i] = p
+	}
+	return out
 }
 
 // completing opens the library that a command line so far asks for, the built-in one if that fails: completion has nobody to tell.

@@ -168,6 +168,9 @@ func (c *sweeping) give(cmd *cobra.Command, given []profile.Given) error {
 	if err := c.readLibrary(cmd, c.asked); err != nil {
 		return err
 	}
+	if slices.ContainsFunc(given, func(g profile.Given) bool { return g.Flag == overlayFlag }) {
+		noteIgnored(cmd)
+	}
 	for _, g := range given {
 		if err := c.check(g); err != nil {
 			c.file.Blame(g, err)

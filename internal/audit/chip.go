@@ -12,11 +12,18 @@ const (
 )
 
 func memoryRate(v *view) {
-	r, known := v.ratio(accelerators.HBMBandwidth.Spec, accelerators.HBM.Spec)
-	if known && !r.meets(leastRate, mostRate) {
-		v.report(accelerators.HBMBandwidth.Name, "reads all of chip.hbm "+number(r.mid)+" times a second; "+number(leastRate)+" to "+number(mostRate)+" times is usual",
-			"check the units (bytes, not bits), and that both are of one package")
+	rate, size := accelerators.HBMBandwidth.Spec, accelerators.HBM.Spec
+	r, known := v.ratio(rate, size)
+	if !known || r.meets(leastRate, mostRate) {
+		return
 	}
+	usual := number(r.mid) + " times a second; " + number(leastRate) + " to " + number(mostRate) + " times is usual"
+	const advice = "check the units (bytes, not bits; giga, not tera), and that both are of one package"
+	if values := v.values(); values[size].Override && !values[rate].Override { // the overlay's figure is the newcomer
+		v.report(size.Name, "is read through "+usual, advice)
+		return
+	}
+	v.report(rate.Name, "reads all of chip.hbm "+usual, advice)
 }
 
 func linkOrder(v *view) {

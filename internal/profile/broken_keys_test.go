@@ -76,7 +76,7 @@ var brokenKeys = []broken{
 		`1:1: status: missing; write status = "..." above the first table`,
 	}},
 	{"id is not the file's name", []string{`id = "example1"`, `id = "example2"`}, []string{
-		`2:6: id: "example2" is not the file's name; write id = "example1", or call the file example2.toml`,
+		`2:6: id: "example2" is not the file's name; call the file example2.toml, or write id = "example1"`,
 	}},
 	{"id is a number", []string{`id = "example1"`, `id = 1`}, []string{
 		`2:6: id: must be text, not 1; write it in quotes`,

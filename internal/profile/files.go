@@ -64,24 +64,23 @@ type overlayFile struct {
 	kind Kind
 }
 
-// overlayFiles lists the profiles of an overlay: those in accelerators/ and sites/, and those beside these folders. An overlay may also be one file, whose
-// folder tells its kind if it is one of these two.
-func overlayFiles(dir string) ([]overlayFile, error) {
+// overlayFiles lists the profiles of an overlay: those in accelerators/ and sites/, and those beside these folders; and what else lies there, as
+// [Ignored] has it. An overlay may also be one file, whose folder tells its kind if it is one of these two.
+func overlayFiles(dir string) (files []overlayFile, ignored []string, err error) {
 	if dir == "-" {
-		return nil, whole(dir, "a profile cannot be read from standard input, because its id is the name of its file", "name a file or a folder")
+		return nil, nil, whole(dir, "a profile cannot be read from standard input, because its id is the name of its file", "name a file or a folder")
 	}
 	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, whole(dir, "there is no such file or folder", "")
+		return nil, nil, whole(dir, "there is no such file or folder", "")
 	case err != nil:
-		return nil, unreadable(dir, err)
+		return nil, nil, unreadable(dir, err)
 	case !info.IsDir() && !isProfile(filepath.Base(dir)):
-		return nil, whole(dir, "is not a profile", "name a *"+extension+" file, or a folder of them")
+		return nil, nil, whole(dir, "is not a profile", "name a *"+extension+" file, or a folder of them")
 	case !info.IsDir():
-		return []overlayFile{{dir, kindOfFolder(dir)}}, nil
+		return []overlayFile{{dir, kindOfFolder(dir)}}, nil, nil
 	}
-	var out []overlayFile
 	for _, kind := range []Kind{System, Place, ""} {
 		sub := filepath.Join(dir, string(kind))
 		entries, err := os.ReadDir(sub)
@@ -89,18 +88,43 @@ func overlayFiles(dir string) ([]overlayFile, error) {
 			continue
 		}
 		if err != nil {
-			return nil, unreadable(sub, err)
+			return nil, nil, unreadable(sub, err)
 		}
 		for _, e := range entries {
-			if isProfile(e.Name()) {
-				out = append(out, overlayFile{filepath.Join(sub, e.Name()), kind})
+			switch path := filepath.Join(sub, e.Name()); {
+			case isProfile(e.Name()):
+				files = append(files, overlayFile{path, kind})
+			case kind == "" && e.IsDir() && (e.Name() == string(System) || e.Name() == string(Place)), isBeside(e.Name()):
+			default:
+				ignored = append(ignored, path)
 			}
 		}
 	}
-	if len(out) == 0 {
-		return nil, whole(dir, "holds no profile", "put *.toml files into it, or into accelerators/ and sites/ below it")
+	if len(files) == 0 {
+		return nil, nil, whole(dir, "holds no profile", "put *.toml files into it, or into accelerators/ and sites/ below it")
 	}
-	return out, nil
+	return files, ignored, nil
+}
+
+// isBeside tells what may well lie beside profiles and is none: hidden files, texts, licences, schemas for editors.
+func isBeside(name string) bool {
+	lower := strings.ToLower(name)
+	for _, start := range []string{".", "readme", "license", "licence", "notice"} {
+		if strings.HasPrefix(lower, start) {
+			return true
+		}
+	}
+	return strings.HasSuffix(lower, ".md") || strings.HasSuffix(lower, ".schema.json")
+}
+
+// Ignored lists the paths of what lies in the folder of an overlay and is not read: files that are no *.toml, folders other than accelerators/ and sites/. Hidden
+// files, Markdown, licences and schemas, which may well lie beside profiles, are left out. A folder that [Open] would refuse has none.
+func Ignored(dir string) []string {
+	_, ignored, err := overlayFiles(dir)
+	if err != nil {
+		return nil
+	}
+	return ignored
 }
 
 // kindOfFolder is the kind of profiles in the folder that holds a file; empty where its name does not say.

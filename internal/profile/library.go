@@ -9,6 +9,7 @@ import (
 	"path"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -113,7 +114,7 @@ func Open(builtin fs.FS, overlays ...string) (*Library, error) {
 
 // overlay puts the profiles of a folder on top of the library.
 func (l *Library) overlay(dir string) (problems Problems) {
-	files, err := overlayFiles(dir)
+	files, _, err := overlayFiles(dir)
 	if err != nil {
 		return asProblems(dir, err)
 	}
@@ -147,11 +148,14 @@ func (l *Library) overlay(dir string) (problems Problems) {
 func (l *Library) add(file string, data []byte, kind Kind, id string) error {
 	base := l.entries[kind][id]
 	st := asked
-	if base != nil {
+	if base != nil || l.entries[kind][strings.ToLower(statedID(data))] != nil { // of a file of another name: what it lacks is not what is wrong with it
 		st = partial
 	}
 	top, err := parse(file, string(data), kind, st)
 	if err != nil {
+		if named := l.named(kind, id); named != "" {
+			return whole(file, quote(id)+" is another name of "+named, "to override its values write id = "+strconv.Quote(named)+" and call the file "+named+extension)
+		}
 		return err
 	}
 	if base == nil {
@@ -178,6 +182,16 @@ func (l *Library) add(file string, data []byte, kind Kind, id string) error {
 	problems = append(problems, merged.tieProblems(given)...)
 	base.doc = merged
 	return problems.sorted()
+}
+
+// named is the id of the profile that has an alias; empty if none has.
+func (l *Library) named(kind Kind, alias string) string {
+	for _, id := range slices.Sorted(maps.Keys(l.entries[kind])) {
+		if aliases, _, err := l.aliases(l.entries[kind][id]); err == nil && slices.Contains(aliases, alias) {
+			return id
+		}
+	}
+	return ""
 }
 
 // load reads the entry's file, if that has not been done.

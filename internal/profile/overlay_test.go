@@ -46,7 +46,7 @@ func TestOverlayProblems(t *testing.T) {
 		}},
 		{"no id", []string{"accelerators/example1.toml", "name = \"x\"\n"}, []string{`DIR/accelerators/example1.toml:1:1: id: missing; write id = "..." above the first table`}},
 		{"another id", []string{"accelerators/example1.toml", "id = \"example2\"\n"}, []string{
-			`DIR/accelerators/example1.toml:1:6: id: "example2" is not the file's name; write id = "example1", or call the file example2.toml`,
+			`DIR/accelerators/example1.toml:1:6: id: "example2" is not the file's name; call the file example2.toml, or write id = "example1"`,
 		}},
 		{"one id twice", []string{"accelerators/example1.toml", "id = \"example1\"\n", "example1.toml", "id = \"example1\"\n"}, []string{
 			`DIR/example1.toml: has the id of DIR/accelerators/example1.toml; delete one, or give it another id`,

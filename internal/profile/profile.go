@@ -10,7 +10,9 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
@@ -59,6 +61,17 @@ func KindOf(data []byte) Kind {
 	}
 	return System
 }
+
+// statedID is the id that a text gives itself, whatever its file is called; empty where that cannot be seen.
+func statedID(data []byte) string {
+	if m := idLine().FindSubmatch(data); m != nil {
+		return string(m[1])
+	}
+	return ""
+}
+
+// idLine is how an id is usually written. What it misses is only advised less well.
+var idLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^[ \t]*id[ \t]*=[ \t]*["']([^"'\n]*)["']`) })
 
 // standing is what is known of a file beforehand.
 type standing int
@@ -214,4 +227,10 @@ func firstLine(s string) string {
 }
 
 // idOf is the id that a file's name stands for.
-func idOf(file string) string { return strings.TrimSuffix(filepath.Base(file), extension) }
+func idOf(file string) string {
+	name := filepath.Base(file)
+	if isProfile(name) { // some systems write .TOML
+		name = name[:len(name)-len(extension)]
+	}
+	return name
+}

@@ -188,7 +188,7 @@ func (r *reader) headKey(n *node, k headKey) {
 	}
 	if k.name == "id" && r.t.file != "-" {
 		if id := idOf(r.t.file); v != id {
-			r.report(n.val, n.path(), fmt.Sprintf("%q is not the file's name", v), fmt.Sprintf("write id = %q, or call the file %s%s", id, v, extension))
+			r.report(n.val, n.path(), fmt.Sprintf("%q is not the file's name", v), fmt.Sprintf("call the file %s%s, or write id = %q", v, extension, id))
 		}
 	}
 	if k.name == "id" && !validName(v.(string)) {

@@ -30,7 +30,7 @@ func ParseSubject(file string, data []byte) (audit.Subject, error) {
 // Files lists the profiles of a folder: those in accelerators/ and sites/ below it, and those in it. Errors are of type [Problems]: there is no such folder,
 // or it holds no profile.
 func Files(dir string) ([]string, error) {
-	files, err := overlayFiles(dir)
+	files, _, err := overlayFiles(dir)
 	if err != nil {
 		return nil, err
 	}
