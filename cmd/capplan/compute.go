@@ -225,12 +225,10 @@ func noArgs(cmd *cobra.Command, args []string) error {
 	switch {
 	case len(args) == 0:
 		return nil
+	case cmd.Flags().Lookup(args[0]) != nil:
+		return usagef("%q is not a flag; did you mean --%s?", args[0], args[0])
 	case cmd.Flags().Lookup("chip") != nil:
 		return usagef("%q is not a flag; %s takes flags only, such as --chip %s", args[0], cmd.CommandPath(), args[0])
 	}
-	hint := " (--help lists them)"
-	if cmd.Flags().Lookup("chip") != nil {
-		hint = ", such as --chip " + args[0]
-	}
-	return usagef("%q is not a flag; %s takes flags only%s", args[0], cmd.CommandPath(), hint)
+	return usagef("%q is not a flag; %s takes flags only (--help lists them)", args[0], cmd.CommandPath())
 }

@@ -78,6 +78,8 @@ func Template(kind Kind, id string, head map[string]string) []byte {
 	t.line("# A %s. Replace every %q, take the # away from the lines that you can fill in, and delete the rest.", noun, placeholder)
 	t.line("# The file belongs into profiles/%s/ or, to use it without a release, goes with --profiles FOLDER. docs/profiles.md explains the forms of a value.", folder)
 	t.line("# Then: capplan profiles check %s%s", id, extension)
+	t.line("# basis is what a value rests on: %s; published is the word of the vendor or operator, reported that of others,", list(bases))
+	t.line("# derived is computed from sources, by arithmetic that the note shows, and assumed has no source and says in its note why.")
 	t.head(id, head)
 	for _, g := range t.schema.inputs.kids {
 		t.table(g, g.name)
