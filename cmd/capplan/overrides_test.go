@@ -31,7 +31,7 @@ var overriddenQuestions = map[string][]string{
 	"backtest":    {"", "--scores --group sites", "--group hpl,sites --fail-if sites.bias>9 --fail-if scatter.shipped>9"},
 	"sweep": {"--gw 1 --vary chip=gb300,trainium3", "--gw 1 --chip trainium3 --vary site.pue_peak=1.1,1.2", "--gw 1 --chip gb300 --chip trainium3 --vary share:gb300=0:1:0.5 --draws 64",
 		"--gw 1 --chip gb300 --chip trainium3 --vary share:gb300=0..1 --design sobol --points 9"},
-	"profiles list": {"", "--vendor amazon --sort -tdp"},
+	"profiles list": {"", "--vendor aws --sort -tdp"},
 	"profiles show": {"trainium3", "gb300 trainium3"},
 }
 

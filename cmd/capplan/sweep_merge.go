@@ -98,7 +98,7 @@ func merge(s streams, names []string, out string, quiet bool) error {
 	if quiet || out == "" {
 		return nil
 	}
-	_, err = fmt.Fprintf(s.err, "%s rows of %d shards in %s\n", commas(whole.Rows), len(pieces), out)
+	_, err = fmt.Fprintf(s.err, "%s of %d shards in %s\n", rowCount(whole.Rows), len(pieces), out)
 	return err
 }
 

@@ -273,7 +273,7 @@ func (c *sweeping) stream(s *sweep.Sweep, manifest *rows.Manifest, targets []swe
 	for _, t := range targets {
 		names = append(names, t.path)
 	}
-	_, err = fmt.Fprintf(c.err, "%s rows in %s\n", commas(last-first+1), strings.Join(names, ", "))
+	_, err = fmt.Fprintf(c.err, "%s in %s\n", rowCount(last-first+1), strings.Join(names, ", "))
 	return err
 }
 

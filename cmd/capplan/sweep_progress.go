@@ -80,3 +80,11 @@ func spell(d time.Duration) string {
 		return fmt.Sprintf("%d h %d min", s/3600, s%3600/60)
 	}
 }
+
+// rowCount is how many rows: 1 row, 7,206 rows.
+func rowCount(n int) string {
+	if n == 1 {
+		return "1 row"
+	}
+	return commas(n) + " rows"
+}

@@ -223,7 +223,7 @@ func (f *rowFile) goOn(c *sweeping, s *sweep.Sweep, m *rows.Manifest, last int) 
 	f.next = p.Next
 	f.reached(f.next)
 	if !c.quiet {
-		fmt.Fprintf(c.err, "%s: going on after %s rows\n", name, commas(f.rows()))
+		fmt.Fprintf(c.err, "%s: going on after %s\n", name, rowCount(f.rows()))
 	}
 	return nil
 }
