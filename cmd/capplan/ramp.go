@@ -139,7 +139,7 @@ func (c *ramping) run(cmd *cobra.Command, args []string) error {
 
 // read reads the scenario and everything else that is asked; every mistake is a usage error in words.
 func (c *ramping) read(cmd *cobra.Command, args []string) (*ramp.Fleet, error) {
-	a := &asked{question: answer.Question{Command: cmd.Name()}}
+	a := &asked{question: answer.Question{Command: cmd.Name()}, extra: profile.RampSettable()}
 	c.asked = a
 	if err := c.readLibrary(cmd, a); err != nil {
 		return nil, err

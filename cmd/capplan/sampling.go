@@ -138,6 +138,11 @@ func (s *samplingFlags) readCorrelations(a *asked) error {
 		if c.A == c.B {
 			return fail("an input and itself have no correlation to state")
 		}
+		for _, o := range a.mix.Correlations {
+			if o.Basis == quantity.Given && o.Rank != rank && (o.A == c.A && o.B == c.B || o.A == c.B && o.B == c.A) {
+				return fail("%s and %s have a rank correlation of %g already, by another --correlate; give one", c.A, c.B, o.Rank)
+			}
+		}
 		a.mix.Correlations = append(a.mix.Correlations, c)
 		a.question.Correlate = append(a.question.Correlate, answer.Setting{Text: text, Origin: "--correlate"})
 	}
@@ -151,9 +156,16 @@ func (a *asked) input(text string) (mix.Ref, error) {
 		owner, name = "", owner
 	}
 	s := model.Model.Find(name)
+	if i := slices.Index(names(a.extra), name); i >= 0 {
+		s = a.extra[i]
+	}
 	switch {
-	case s == nil || !s.Input:
-		return mix.Ref{}, fmt.Errorf("unknown input %q%s", name, didYouMean(name, inputNames()))
+	case s == nil:
+		return mix.Ref{}, fmt.Errorf("unknown input %q%s", name, didYouMean(name, append(inputNames(), names(a.extra)...)))
+	case !s.Input:
+		return mix.Ref{}, fmt.Errorf("%s is computed; inputs have a correlation", name)
+	case s.Fixed || s.Labels != nil:
+		return mix.Ref{}, fmt.Errorf("%s does not vary, and so follows nothing; name an input that has a range", name)
 	case s.Scope == quantity.Shared && some:
 		return mix.Ref{}, fmt.Errorf("%s is one for all chips; write it without a chip", name)
 	case s.Scope == quantity.Shared:

@@ -21,6 +21,7 @@ func (a *Ramp) remark(set analysis.Settings, r rampResults) {
 	a.noteMoney(r)
 	a.noteMissing()
 	a.noteIdle()
+	a.Notes = append(a.Notes, correlationNotes(a.Fleet.Mix)...)
 	a.warn()
 }
 
