@@ -98,6 +98,20 @@ func outputNamed(flag, name string) (*quantity.Spec, error) {
 	return nil, usagef("%s: unknown quantity %q%s (capplan quantities lists them)", flag, name, didYouMean(name, names(outputs())))
 }
 
+// commaSeparated parts the names of a flag that may be repeated and may hold several.
+func commaSeparated(flag string, lists []string) ([]string, error) {
+	var out []string
+	for _, l := range lists {
+		for _, text := range strings.Split(l, ",") {
+			if text = strings.TrimSpace(text); text == "" {
+				return nil, usagef("%s %s: a name is missing", flag, l)
+			}
+			out = append(out, text)
+		}
+	}
+	return out, nil
+}
+
 // wholeNumber reads a count that fits an int: 16384, 1M, 1e6.
 func wholeNumber(text string) (int, error) {
 	x, err := unit.ParseIn(text, unit.For[unit.Number](), 1)
