@@ -66,6 +66,7 @@ the site or the ramp, by its name.`,
 	f.StringVar(&c.solve, "solve", "", "look for an unknown: gw, quarter, or the name of an input")
 	f.StringVar(&c.reach, "reach", "", "the goal of --solve: NAME=VALUE at the end, or NAME=VALUE@QUARTER, such as capacity.chips=1M@2029-Q4")
 	c.samplingFlags.register(f)
+	c.chanceFlags.registerRamp(f)
 	c.outputFlags.register(f, rampChartNames()...)
 	c.registerFields(f)
 	completeFunc(cmd, "site", siteNames)
@@ -121,6 +122,9 @@ func (c *ramping) run(cmd *cobra.Command, args []string) error {
 	}
 	want, columns, err := c.wanted()
 	if err != nil {
+		return err
+	}
+	if want.Chances, err = c.rampThresholds(c.asked, fleet); err != nil {
 		return err
 	}
 	goal, err := c.goal(cmd)

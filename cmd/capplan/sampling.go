@@ -59,34 +59,6 @@ func (s *samplingFlags) settings() (analysis.Settings, error) {
 	return set, nil
 }
 
-// chanceFlags ask how likely thresholds are reached.
-type chanceFlags struct{ atLeast []string }
-
-func (c *chanceFlags) register(f *pflag.FlagSet) {
-	f.StringArrayVar(&c.atLeast, "at-least", nil, "how likely is at least so much? NAME=VALUE, such as capacity.chips=2M")
-}
-
-// thresholds reads --at-least.
-func (c *chanceFlags) thresholds() ([]answer.Threshold, error) {
-	var out []answer.Threshold
-	for _, text := range c.atLeast {
-		name, value, ok := strings.Cut(text, "=")
-		if !ok {
-			return nil, usagef("--at-least %s: NAME=VALUE is wanted, such as capacity.chips=2M", text)
-		}
-		s, err := outputNamed("--at-least", strings.TrimSpace(name))
-		if err != nil {
-			return nil, err
-		}
-		x, err := unit.ParseIn(value, s.Unit, 1)
-		if err != nil {
-			return nil, usagef("--at-least %s: %w", text, err)
-		}
-		out = append(out, answer.Threshold{Spec: s, Value: x, Text: text})
-	}
-	return out, nil
-}
-
 // outputNamed finds an output of the model for a flag.
 func outputNamed(flag, name string) (*quantity.Spec, error) {
 	switch s := model.Model.Find(name); {

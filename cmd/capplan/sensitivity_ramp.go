@@ -42,18 +42,18 @@ func (c *sensitivity) prepareRamp(cmd *cobra.Command, args []string) (*answer.St
 		return nil, nil, err
 	}
 	c.ramp, c.asked = r, r.asked
-	return c.study(defaultRampMetrics, func(text string) (answer.Metric, error) { return readRampMetric(text, fleet) }, func(metrics []answer.Metric) *answer.Study {
+	return c.study(defaultRampMetrics, func(text string) (answer.Metric, error) { return readRampQuantity("--metric", text, text, fleet) }, func(metrics []answer.Metric) *answer.Study {
 		return answer.NewRampStudy(c.asked.question, fleet, metrics, c.asked.settings)
 	})
 }
 
-// readRampMetric reads NAME, chip:NAME and either with @QUARTER.
-func readRampMetric(text string, f *ramp.Fleet) (answer.Metric, error) {
+// readRampQuantity reads NAME, chip:NAME and either with @QUARTER, for a flag that has the text.
+func readRampQuantity(flag, text, what string, f *ramp.Fleet) (answer.Metric, error) {
 	x := answer.Metric{Member: ramp.Total, Period: ramp.Whole}
 	fail := func(format string, args ...any) (answer.Metric, error) {
-		return x, usagef("--metric "+strings.ReplaceAll(text, "%", "%%")+": "+format, args...)
+		return x, usagef(flag+" "+strings.ReplaceAll(text, "%", "%%")+": "+format, args...)
 	}
-	rest, when, ofQuarter := strings.Cut(text, "@")
+	rest, when, ofQuarter := strings.Cut(what, "@")
 	id, name, ofMember := strings.Cut(rest, ":")
 	if !ofMember {
 		name = rest

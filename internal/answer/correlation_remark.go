@@ -12,18 +12,22 @@ import (
 const (
 	codeIdleCorrelation       = "idle-correlation"
 	codeSupersededCorrelation = "superseded-correlation"
+
+	// CodePointCorrelation is that of the note that correlations were asked for and nothing was drawn.
+	CodePointCorrelation = "point-correlation"
 )
 
 func isCorrelationNote(n Note) bool {
-	return n.Code == codeIdleCorrelation || n.Code == codeSupersededCorrelation
+	return n.Code == codeIdleCorrelation || n.Code == codeSupersededCorrelation || n.Code == CodePointCorrelation
 }
 
-// CorrelationNotes says of the stated correlations which change nothing, because an input does not vary, and which take the place of others. It is for
-// commands whose results are no [Answer]; an answer has these notes.
-func CorrelationNotes(m *mix.Mix) []Note { return correlationNotes(m) }
-
-func correlationNotes(m *mix.Mix) []Note {
+// correlationNotes says of the stated correlations which change nothing, because an input does not vary or nothing is drawn, and which take the place of
+// others.
+func correlationNotes(q Question, m *mix.Mix, draws int) []Note {
 	var out []Note
+	if draws == 0 && len(q.Correlate) > 0 {
+		out = append(out, Note{Code: CodePointCorrelation, Message: "Nothing was drawn, so the correlations of --correlate change nothing."})
+	}
 	for _, x := range m.Superseded() {
 		verb := "takes the place of"
 		if x.New.Rank == 0 {

@@ -88,7 +88,7 @@ func (s *rampStudy) lacks(x Metric) []string {
 func (s *rampStudy) quarter(period int) string { return (s.fleet.From + ramp.Quarter(period)).String() }
 
 // rampStudyNotes are the notes of a ramp that a study of it has too.
-var rampStudyNotes = []string{"other-reading", "missing", "no-budget", "idle", codeIdleCorrelation, codeSupersededCorrelation}
+var rampStudyNotes = []string{"other-reading", "missing", "no-budget", "idle", codeIdleCorrelation, codeSupersededCorrelation, CodePointCorrelation}
 
 func (s *rampStudy) evaluate(study *Study) (*Sensitivity, []Finding) {
 	want := RampWant{Settings: study.set}
@@ -121,16 +121,22 @@ func (s *rampStudy) evaluate(study *Study) (*Sensitivity, []Finding) {
 		if x.Member != ramp.Total && len(r.Members) > 1 {
 			f.Of = r.Members[x.Member].ID
 		}
-		f.When = &When{Whole: x.Period == ramp.Whole, From: s.fleet.From.String(), Until: s.fleet.Until().String()}
-		switch {
-		case !f.When.Whole:
-			f.When.From = s.quarter(x.Period)
-			f.When.Until = f.When.From
-		case !ramp.Flow(x.Spec):
-			f.When.From = f.When.Until
-		}
+		f.When = WhenOf(s.fleet.Scenario, x.Spec, x.Period)
 	}
 	return out, findings
+}
+
+// WhenOf is the time of a quantity of a ramp: of one quarter, by its number, or of all of them for [ramp.Whole].
+func WhenOf(s *ramp.Scenario, spec *quantity.Spec, period int) *When {
+	w := &When{Whole: period == ramp.Whole, From: s.From.String(), Until: s.Until().String()}
+	switch {
+	case !w.Whole:
+		w.From = (s.From + ramp.Quarter(period)).String()
+		w.Until = w.From
+	case !ramp.Flow(spec):
+		w.From = w.Until
+	}
+	return w
 }
 
 // Gap says of a metric that lacks a value in some cases how many have one; empty where none or all have.

@@ -36,6 +36,7 @@ func rampDocument(a *answer.Ramp, columns []*quantity.Spec, o Options) *document
 		d.add(solutions(a, o))
 	}
 	d.add(quarters(a, columns, o), wholeTime(a, o))
+	d.add(chanceGrid([]party{{name: "Chance", total: true}}, [][]answer.Chance{a.Chances}, o))
 	list := notes(head)
 	if marked(a, columns) {
 		list = append(list, assumedMark+" rests on an installed cost of systems that nobody has published.")

@@ -67,7 +67,7 @@ func sensitivityTree(s *answer.Sensitivity) object {
 		r := row{Quantity: &f.Quantity}
 		one := object{{"quantity", f.Spec.Name}, {"member", memberOf(f)}}
 		if f.When != nil {
-			one = append(one, field{"period", periodOf(f)})
+			one = append(one, field{"period", periodOf(f.When)})
 		}
 		for _, x := range quantityTree(r, drawn(s.Answer)) {
 			one = append(one, x)
@@ -99,12 +99,12 @@ func sensitivityTree(s *answer.Sensitivity) object {
 	}...)
 }
 
-// periodOf is the time of a metric of a ramp, as the ramp's own records have it.
-func periodOf(f *answer.Finding) string {
-	if f.When.Whole {
+// periodOf is the time of a quantity of a ramp, as the ramp's own records have it.
+func periodOf(w *answer.When) string {
+	if w.Whole {
 		return allQuarters
 	}
-	return f.When.From
+	return w.From
 }
 
 // memberOf is whose a metric is.
@@ -154,7 +154,7 @@ func sensitivityRecords(s *answer.Sensitivity) *records {
 			factor := &s.Factors[e.Factor]
 			var when []any
 			if f.When != nil {
-				when = []any{periodOf(f)}
+				when = []any{periodOf(f.When)}
 			}
 			out.add(append(when, memberOf(f), f.Spec.Name, f.Spec.Unit.Symbol, factor.Name, string(factor.Kind), valueList(factor, e.Low), e.Low.Result,
 				valueList(factor, e.High), e.High.Result, e.Swing, e.First.Value, e.First.P5, e.First.P95, e.Total.Value, e.Total.P5, e.Total.P95, f.SD, e.SDIfKnown,
