@@ -35,7 +35,7 @@ func (c *computing) want(charts []chartKind) (want answer.Want, shown []*quantit
 	if shown, err = c.selected(defaults); err != nil {
 		return want, nil, err
 	}
-	if want.Chances, err = c.thresholds(); err != nil {
+	if want.Chances, err = c.thresholds(c.asked); err != nil {
 		return want, nil, err
 	}
 	if len(charts) > 0 {

@@ -49,21 +49,8 @@ the site or the ramp, by its name.`,
   capplan ramp openai-aws-2gw --set ramp.delay=0yr --set ramp.realisation=1 --format csv
   capplan ramp openai-aws-2gw --solve gw
   capplan ramp openai-aws-2gw --solve quarter --reach capacity.chips_in_service=500k -o ramp.png`,
-		Args: func(_ *cobra.Command, args []string) error {
-			switch len(args) {
-			case 0:
-				return nil // --fields alone takes none
-			case 1:
-				return nil
-			}
-			return usagef("%q is one word too many; capplan ramp takes one scenario", args[1])
-		},
-		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			if l := completing(cmd); l != nil && len(args) == 0 {
-				return l.Scenarios(), cobra.ShellCompDirectiveDefault
-			}
-			return nil, cobra.ShellCompDirectiveNoFileComp
-		},
+		Args:              oneScenario,
+		ValidArgsFunction: completeScenario,
 	}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error { return c.run(cmd, args) }
 	c.streams = s
@@ -79,6 +66,7 @@ the site or the ramp, by its name.`,
 	f.StringVar(&c.solve, "solve", "", "look for an unknown: gw, quarter, or the name of an input")
 	f.StringVar(&c.reach, "reach", "", "the goal of --solve: NAME=VALUE at the end, or NAME=VALUE@QUARTER, such as capacity.chips=1M@2029-Q4")
 	c.samplingFlags.register(f)
+	c.chanceFlags.registerRamp(f)
 	c.outputFlags.register(f, rampChartNames()...)
 	c.registerFields(f)
 	completeFunc(cmd, "site", siteNames)
@@ -104,6 +92,22 @@ the site or the ramp, by its name.`,
 	return cmd
 }
 
+// oneScenario takes a scenario, or nothing: --fields alone needs none.
+func oneScenario(cmd *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return usagef("%q is one word too many; %s takes one scenario", args[1], cmd.CommandPath())
+	}
+	return nil
+}
+
+// completeScenario offers the built-in scenarios, and files.
+func completeScenario(cmd *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	if l := completing(cmd); l != nil && len(args) == 0 {
+		return l.Scenarios(), cobra.ShellCompDirectiveDefault
+	}
+	return nil, cobra.ShellCompDirectiveNoFileComp
+}
+
 // rampOutputs are the quantities that a ramp computes: the model's, and its own.
 func rampOutputs() []*quantity.Spec { return append(outputs(), answer.RampOutputs()...) }
 
@@ -118,6 +122,9 @@ func (c *ramping) run(cmd *cobra.Command, args []string) error {
 	}
 	want, columns, err := c.wanted()
 	if err != nil {
+		return err
+	}
+	if want.Chances, err = c.rampThresholds(c.asked, fleet); err != nil {
 		return err
 	}
 	goal, err := c.goal(cmd)
@@ -139,7 +146,7 @@ func (c *ramping) run(cmd *cobra.Command, args []string) error {
 
 // read reads the scenario and everything else that is asked; every mistake is a usage error in words.
 func (c *ramping) read(cmd *cobra.Command, args []string) (*ramp.Fleet, error) {
-	a := &asked{question: answer.Question{Command: cmd.Name()}}
+	a := &asked{question: answer.Question{Command: cmd.Name()}, extra: profile.RampSettable()}
 	c.asked = a
 	if err := c.readLibrary(cmd, a); err != nil {
 		return nil, err
@@ -152,6 +159,11 @@ func (c *ramping) read(cmd *cobra.Command, args []string) (*ramp.Fleet, error) {
 		return nil, usageError{err}
 	}
 	c.fromScenario()
+	if c.payment != "" {
+		if c.scenario.Payment, err = option("--payment", c.payment, ramp.Payment, ramp.Payment.Options); err != nil {
+			return nil, err
+		}
+	}
 	if err := c.readChoices(a); err != nil {
 		return nil, err
 	}
@@ -232,13 +244,6 @@ func (c *ramping) fromScenario() {
 
 // wanted is what to compute: what is printed, what the files need, what the charts draw.
 func (c *ramping) wanted() (want answer.RampWant, columns []*quantity.Spec, err error) {
-	if c.payment != "" {
-		i := ramp.Payment.Index(c.payment)
-		if i < 0 {
-			return want, nil, usagef("--payment %q: one of %s is wanted%s", c.payment, strings.Join(ramp.Payment.Options, ", "), didYouMean(c.payment, ramp.Payment.Options))
-		}
-		c.scenario.Payment = i
-	}
 	if c.fields != nil && len(c.fields) == 0 {
 		return want, nil, usagef("--fields names nothing; name quantities, such as --fields capacity.chips,ramp.* (--fields alone lists them)")
 	}

@@ -59,34 +59,6 @@ func (s *samplingFlags) settings() (analysis.Settings, error) {
 	return set, nil
 }
 
-// chanceFlags ask how likely thresholds are reached.
-type chanceFlags struct{ atLeast []string }
-
-func (c *chanceFlags) register(f *pflag.FlagSet) {
-	f.StringArrayVar(&c.atLeast, "at-least", nil, "how likely is at least so much? NAME=VALUE, such as capacity.chips=2M")
-}
-
-// thresholds reads --at-least.
-func (c *chanceFlags) thresholds() ([]answer.Threshold, error) {
-	var out []answer.Threshold
-	for _, text := range c.atLeast {
-		name, value, ok := strings.Cut(text, "=")
-		if !ok {
-			return nil, usagef("--at-least %s: NAME=VALUE is wanted, such as capacity.chips=2M", text)
-		}
-		s, err := outputNamed("--at-least", strings.TrimSpace(name))
-		if err != nil {
-			return nil, err
-		}
-		x, err := unit.ParseIn(value, s.Unit, 1)
-		if err != nil {
-			return nil, usagef("--at-least %s: %w", text, err)
-		}
-		out = append(out, answer.Threshold{Spec: s, Value: x, Text: text})
-	}
-	return out, nil
-}
-
 // outputNamed finds an output of the model for a flag.
 func outputNamed(flag, name string) (*quantity.Spec, error) {
 	switch s := model.Model.Find(name); {
@@ -96,6 +68,20 @@ func outputNamed(flag, name string) (*quantity.Spec, error) {
 		return nil, usagef("%s %s: that is an input; a computed quantity is wanted (capplan quantities lists them)", flag, name)
 	}
 	return nil, usagef("%s: unknown quantity %q%s (capplan quantities lists them)", flag, name, didYouMean(name, names(outputs())))
+}
+
+// commaSeparated parts the names of a flag that may be repeated and may hold several.
+func commaSeparated(flag string, lists []string) ([]string, error) {
+	var out []string
+	for _, l := range lists {
+		for _, text := range strings.Split(l, ",") {
+			if text = strings.TrimSpace(text); text == "" {
+				return nil, usagef("%s %s: a name is missing", flag, l)
+			}
+			out = append(out, text)
+		}
+	}
+	return out, nil
 }
 
 // wholeNumber reads a count that fits an int: 16384, 1M, 1e6.
@@ -138,6 +124,11 @@ func (s *samplingFlags) readCorrelations(a *asked) error {
 		if c.A == c.B {
 			return fail("an input and itself have no correlation to state")
 		}
+		for _, o := range a.mix.Correlations {
+			if o.Basis == quantity.Given && o.Rank != rank && (o.A == c.A && o.B == c.B || o.A == c.B && o.B == c.A) {
+				return fail("%s and %s have a rank correlation of %g already, by another --correlate; give one", c.A, c.B, o.Rank)
+			}
+		}
 		a.mix.Correlations = append(a.mix.Correlations, c)
 		a.question.Correlate = append(a.question.Correlate, answer.Setting{Text: text, Origin: "--correlate"})
 	}
@@ -151,9 +142,16 @@ func (a *asked) input(text string) (mix.Ref, error) {
 		owner, name = "", owner
 	}
 	s := model.Model.Find(name)
+	if i := slices.Index(names(a.extra), name); i >= 0 {
+		s = a.extra[i]
+	}
 	switch {
-	case s == nil || !s.Input:
-		return mix.Ref{}, fmt.Errorf("unknown input %q%s", name, didYouMean(name, inputNames()))
+	case s == nil:
+		return mix.Ref{}, fmt.Errorf("unknown input %q%s", name, didYouMean(name, append(inputNames(), names(a.extra)...)))
+	case !s.Input:
+		return mix.Ref{}, fmt.Errorf("%s is computed; inputs have a correlation", name)
+	case s.Fixed || s.Labels != nil:
+		return mix.Ref{}, fmt.Errorf("%s does not vary, and so follows nothing; name an input that has a range", name)
 	case s.Scope == quantity.Shared && some:
 		return mix.Ref{}, fmt.Errorf("%s is one for all chips; write it without a chip", name)
 	case s.Scope == quantity.Shared:

@@ -15,6 +15,7 @@ import (
 	"github.com/capplan/capplan/internal/cost"
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/ramp"
 	"github.com/capplan/capplan/internal/report"
 	"github.com/capplan/capplan/plots"
 )
@@ -28,6 +29,9 @@ type sensitivity struct {
 	metrics []string
 	groups  []string
 	points  string
+	payment string
+
+	ramp *ramping // where a scenario is studied; nil for a question of flags
 }
 
 // defaultMetrics are what is looked into unless the user names metrics, as far as they are known and vary.
@@ -36,34 +40,46 @@ var defaultMetrics = []*quantity.Spec{capacity.Chips.Spec, cost.Capex.Spec}
 func newSensitivity(s streams) *cobra.Command {
 	var c sensitivity
 	cmd := &cobra.Command{
-		Use:   "sensitivity",
+		Use:   "sensitivity [SCENARIO|FILE]",
 		Short: "What drives a result, and which fact is worth looking up next",
 		Long: `sensitivity moves each input from its low to its high end by itself (the tornado), and parts the variance of each metric among the inputs (Sobol indices,
 first order and total, each with a range). It says what each fact would be worth: how far the standard deviation would fall if the input were known.
-Inputs that are drawn together are one factor; --group makes one of any others.`,
+Inputs that are drawn together are one factor; --group makes one of any others.
+
+It is about the question of the flags, one chip or a mix, or about a scenario, as capplan ramp takes it: a file or a built-in one. A metric is then a quantity of
+the whole time, or that of one quarter: cost.capex@2030-Q4.`,
 		Example: `  capplan sensitivity --gw 2 --chip trainium2
   capplan sensitivity --gw 2 --chip trainium2 --basis unstated --metric capacity.chips -o tornado.png
   capplan sensitivity --gw 2 --chip trainium3=0.6 --chip gb300=0.4 --metric cost.annual --group 'site=site.*'
-  capplan sensitivity --budget 50B --chip gb300 --chart indices -o indices.svg`,
-		Args: noArgs,
+  capplan sensitivity --budget 50B --chip gb300 --chart indices -o indices.svg
+  capplan sensitivity openai-aws-2gw --metric capacity.chips_in_service@2030-Q4,ramp.payments -o tornado.png`,
+		Args:              oneScenario,
+		ValidArgsFunction: completeScenario,
 	}
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return c.run(cmd) }
+	cmd.RunE = func(cmd *cobra.Command, args []string) error { return c.run(cmd, args) }
 	c.streams = s
 	f := cmd.Flags()
 	c.questionFlags.register(f)
 	c.outputFlags.register(f, sensitivityCharts...)
 	f.StringVar(&c.by, "by", string(mix.ByPower), "what the shares of several chips divide: "+strings.Join(measureNames(), ", "))
-	f.StringArrayVar(&c.metrics, "metric", nil, "what to look into: NAME, or chip:NAME in a mix (default "+strings.Join(names(defaultMetrics), " and ")+")")
+	f.StringArrayVar(&c.metrics, "metric", nil, "what to look into, comma-separated: NAME, chip:NAME in a mix, NAME@QUARTER of a scenario (default "+strings.Join(names(defaultMetrics), " and ")+")")
 	f.StringArrayVar(&c.groups, "group", nil, "vary inputs as one: NAME=PATTERN[,PATTERN], such as site=site.*")
 	f.StringVar(&c.points, "points", fmt.Sprint(analysis.DefaultPoints), "points of the Sobol indices, a power of two; 0 for the tornado alone")
+	f.StringVar(&c.payment, "payment", "", "of a scenario: how the capacity is paid for, in place of what it says: "+strings.Join(ramp.Payment.Options, ", "))
 	completeQuestion(cmd)
 	complete(cmd, "by", measureNames())
+	complete(cmd, "payment", ramp.Payment.Options)
 	complete(cmd, "chart", sensitivityCharts)
-	completeFunc(cmd, "metric", func(*cobra.Command) []cobra.Completion { return describe(outputs()) })
+	completeWith(cmd, "metric", func(_ *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return completeNames(rampOutputs(), typed)
+		}
+		return completeNames(outputs(), typed)
+	})
 	return cmd
 }
 
-func (c *sensitivity) run(cmd *cobra.Command) error {
+func (c *sensitivity) run(cmd *cobra.Command, args []string) error {
 	points, err := readPoints(c.points)
 	if err != nil {
 		return err
@@ -71,19 +87,10 @@ func (c *sensitivity) run(cmd *cobra.Command) error {
 	if err := c.checkCharts(points); err != nil {
 		return err
 	}
-	if !slices.Contains(measureNames(), c.by) {
-		return usagef("--by %q: one of %s is wanted%s", c.by, strings.Join(measureNames(), ", "), didYouMean(c.by, measureNames()))
-	}
-	a, err := c.read(cmd, true)
-	if err != nil {
+	if c.metrics, err = commaSeparated("--metric", c.metrics); err != nil {
 		return err
 	}
-	c.asked = a
-	m, err := c.members()
-	if err != nil {
-		return err
-	}
-	study, dropped, err := c.study(m)
+	study, dropped, err := c.prepare(cmd, args)
 	if err != nil {
 		return err
 	}
@@ -102,6 +109,30 @@ func (c *sensitivity) run(cmd *cobra.Command) error {
 		s.Notes = append(s.Notes, answer.Note{Code: "metric-left-out", Message: d + "."})
 	}
 	return c.write(s)
+}
+
+// prepare reads what is asked, of a scenario or of the flags, and makes a study of it.
+func (c *sensitivity) prepare(cmd *cobra.Command, args []string) (*answer.Study, []string, error) {
+	if len(args) > 0 {
+		return c.prepareRamp(cmd, args)
+	}
+	if c.payment != "" {
+		return nil, nil, usagef("--payment is for a scenario, such as capplan sensitivity openai-aws-2gw --payment %s", c.payment)
+	}
+	if !slices.Contains(measureNames(), c.by) {
+		return nil, nil, usagef("--by %q: one of %s is wanted%s", c.by, strings.Join(measureNames(), ", "), didYouMean(c.by, measureNames()))
+	}
+	var err error
+	if c.asked, err = c.read(cmd, true); err != nil {
+		return nil, nil, err
+	}
+	m, err := c.members()
+	if err != nil {
+		return nil, nil, err
+	}
+	return c.study(defaultMetrics, func(text string) (answer.Metric, error) { return readMetric(text, m) }, func(metrics []answer.Metric) *answer.Study {
+		return answer.NewStudy(c.asked.question, m, metrics, c.asked.settings)
+	})
 }
 
 // readPoints reads --points.
@@ -138,10 +169,10 @@ func (c *sensitivity) members() (*mix.Mix, error) {
 }
 
 // study prepares the question with its metrics. What the user named must vary; of the default metrics those that do not are left out, with the reasons.
-func (c *sensitivity) study(m *mix.Mix) (study *answer.Study, dropped []string, err error) {
+func (c *sensitivity) study(usual []*quantity.Spec, read func(text string) (answer.Metric, error), prepare func([]answer.Metric) *answer.Study) (study *answer.Study, dropped []string, err error) {
 	var metrics []answer.Metric
 	for _, text := range c.metrics {
-		x, err := readMetric(text, m)
+		x, err := read(text)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -150,20 +181,20 @@ func (c *sensitivity) study(m *mix.Mix) (study *answer.Study, dropped []string, 
 		}
 	}
 	if len(c.metrics) == 0 {
-		for _, s := range defaultMetrics {
-			metrics = append(metrics, answer.Metric{Spec: s, Member: mix.Total})
+		for _, s := range usual {
+			metrics = append(metrics, answer.Metric{Spec: s, Member: mix.Total, Period: ramp.Whole})
 		}
 	}
-	study = answer.NewStudy(c.asked.question, m, metrics, c.asked.settings)
+	study = prepare(metrics)
 	var kept []answer.Metric
 	for _, x := range metrics {
 		switch trouble := study.Trouble(x); {
 		case trouble == "":
 			kept = append(kept, x)
 		case len(c.metrics) > 0:
-			return nil, nil, usagef("--metric: %s %s", x.Spec.Name, trouble)
+			return nil, nil, usagef("--metric: %s %s", c.nameOf(x), trouble)
 		default:
-			dropped = append(dropped, x.Spec.Name+" "+trouble)
+			dropped = append(dropped, c.nameOf(x)+" "+trouble)
 		}
 	}
 	switch len(kept) {
@@ -172,7 +203,15 @@ func (c *sensitivity) study(m *mix.Mix) (study *answer.Study, dropped []string, 
 	case 0:
 		return nil, nil, nothingVaries(dropped)
 	}
-	return answer.NewStudy(c.asked.question, m, kept, c.asked.settings), dropped, nil
+	return prepare(kept), dropped, nil
+}
+
+// nameOf is a metric as it is written for a message.
+func (c *sensitivity) nameOf(x answer.Metric) string {
+	if c.ramp == nil || x.Period == ramp.Whole {
+		return x.Spec.Name
+	}
+	return x.Spec.Name + "@" + (c.ramp.scenario.From + ramp.Quarter(x.Period)).String()
 }
 
 func nothingVaries(reasons []string) error {
@@ -216,7 +255,11 @@ func (c *sensitivity) dropStill(s *answer.Sensitivity, dropped []string) ([]stri
 	for i := range s.Findings {
 		f := &s.Findings[i]
 		value := f.Spec.Notation().Short(f.Point, 6)
-		switch named := len(c.metrics) > 0; {
+		switch named, gap := len(c.metrics) > 0, f.Gap(); {
+		case gap != "" && named:
+			return nil, usagef("--metric: %s %s", f.Spec.Name, gap)
+		case gap != "":
+			dropped = append(dropped, f.Spec.Name+" "+gap)
 		case f.Still() && named:
 			return nil, usagef("--metric: %s does not vary: it is %s in every case", f.Spec.Name, value)
 		case f.Still():
@@ -256,7 +299,7 @@ func (c *sensitivity) write(s *answer.Sensitivity) error {
 			if err != nil {
 				return err
 			}
-			chart := sensitivityChart(c.chart, s)
+			chart := c.picture(s)
 			files = append(files, target{file, func(w io.Writer) error { return plots.Render(chart, w, plots.Format(f), opt) }})
 			continue
 		}

@@ -38,25 +38,30 @@ func (c *sensitivity) checkCharts(points int) error {
 	return nil
 }
 
-func sensitivityChart(name string, s *answer.Sensitivity) plots.Chart {
-	if name == "indices" {
-		return indicesChart(s)
+func (c *sensitivity) picture(s *answer.Sensitivity) plots.Chart {
+	if c.chart == "indices" {
+		return c.indicesChart(s)
 	}
-	return tornadoChart(s)
+	return c.tornadoChart(s)
 }
 
-func sensitivityMeta(s *answer.Sensitivity) plots.Meta {
-	m := meta(s.Answer, []*quantity.Spec{s.Findings[0].Spec})
+func (c *sensitivity) meta(s *answer.Sensitivity) plots.Meta {
+	var m plots.Meta
+	if s.Ramp != nil {
+		m = c.ramp.rampMeta(s.Ramp, s.Findings[0].Spec)
+	} else {
+		m = meta(s.Answer, []*quantity.Spec{s.Findings[0].Spec})
+	}
 	m.Recipe, m.InputHash = report.SensitivityRecipe(s), report.SensitivityHash(s)
 	return m
 }
 
-func tornadoChart(s *answer.Sensitivity) plots.Chart {
+func (c *sensitivity) tornadoChart(s *answer.Sensitivity) plots.Chart {
 	f := &s.Findings[0]
 	u, per := chartUnit(f)
 	t := plots.Tornado{
 		Amount: s.Question.Start.Prose, System: systemsOf(s), Boundary: boundary(s.Answer), Quantity: chartQuantity(f), Unit: u, Mid: f.Point / per,
-		P5: f.P5 / per, P50: f.P50 / per, P95: f.P95 / per, Draws: s.Question.Draws, Meta: sensitivityMeta(s),
+		P5: f.P5 / per, P50: f.P50 / per, P95: f.P95 / per, Draws: s.Question.Draws, Meta: c.meta(s),
 	}
 	for i := range f.Effects {
 		e := &f.Effects[i]
@@ -76,11 +81,11 @@ func tornadoChart(s *answer.Sensitivity) plots.Chart {
 	return t
 }
 
-func indicesChart(s *answer.Sensitivity) plots.Chart {
+func (c *sensitivity) indicesChart(s *answer.Sensitivity) plots.Chart {
 	f := &s.Findings[0]
 	x := plots.Indices{
 		Amount: s.Question.Start.Prose, System: systemsOf(s), Boundary: boundary(s.Answer), Quantity: chartQuantity(f), Points: s.Points,
-		Meta: sensitivityMeta(s),
+		Meta: c.meta(s),
 	}
 	for i, e := range f.ByTotal() {
 		switch {
@@ -95,12 +100,20 @@ func indicesChart(s *answer.Sensitivity) plots.Chart {
 	return x
 }
 
-// systemsOf names the systems of a study in few words.
+// systemsOf names the systems of a study in few words and, of a ramp, the time that the metric is of.
 func systemsOf(s *answer.Sensitivity) string {
-	if n := len(s.Members); n > 2 {
-		return fmt.Sprintf("a mix of %d systems", n)
+	out := systems(s.Answer)
+	n, when := len(s.Members), s.Findings[0].When
+	switch {
+	case n > 2 && when == nil:
+		out = fmt.Sprintf("a mix of %d systems", n)
+	case n > 2:
+		out = fmt.Sprintf("%d generations", n)
 	}
-	return systems(s.Answer)
+	if when != nil {
+		out += " " + report.TimeOf(when)
+	}
+	return out
 }
 
 // chartQuantity is what a metric is called in a chart, in words that need no heading and no unit beside them, and whose it is.

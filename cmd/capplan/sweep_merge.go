@@ -92,7 +92,7 @@ func merge(s streams, names []string, out string, quiet bool) error {
 		}
 		return f.failed(err)
 	}
-	if err := f.finish(); err != nil {
+	if err := f.finish(whole); err != nil {
 		return err
 	}
 	if quiet || out == "" {

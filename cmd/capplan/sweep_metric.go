@@ -123,7 +123,7 @@ func (c *sweeping) remarks(s *sweep.Sweep) (notes []string, warnings []answer.Wa
 		}
 		a := answer.Evaluate(q, m, want)
 		for _, n := range a.Notes {
-			if n.Code != "other-reading" && n.Code != "no-units" { // which are about one number
+			if n.Code != "other-reading" && n.Code != "no-units" && n.Code != answer.CodePointCorrelation { // which are about one number
 				note(n.Message)
 			}
 		}
@@ -137,11 +137,31 @@ func (c *sweeping) remarks(s *sweep.Sweep) (notes []string, warnings []answer.Wa
 		}
 		return nil
 	})
+	for _, text := range c.pointCorrelations() {
+		note(text)
+	}
 	for _, i := range s.Inert() {
 		warnings = append(warnings, answer.Warning{Code: "inert", Message: c.axes[i].Name + " changes none of the metrics: rows that differ by it alone are the same.",
 			Advice: "leave it out, or add a metric that depends on it"})
 	}
 	return notes, warnings
+}
+
+// pointCorrelations says which correlations of the question change nothing because rows are points and no design draws both inputs.
+func (c *sweeping) pointCorrelations() []string {
+	if c.asked.settings.Draws > 0 {
+		return nil
+	}
+	drawn := func(r mix.Ref) bool {
+		return slices.ContainsFunc(c.axes, func(a axis) bool { return a.Drawn && a.Spec == r.Spec && (a.Owner == "" || a.Owner == r.Owner) })
+	}
+	var out []string
+	for _, x := range c.asked.mix.Correlations {
+		if x.Basis == quantity.Given && !(drawn(x.A) && drawn(x.B)) {
+			out = append(out, fmt.Sprintf("The correlation of %s and %s (%g, %s) changes nothing: rows are points, and no design draws both; --draws makes distributions of them.", x.A, x.B, x.Rank, x.Origin))
+		}
+	}
+	return out
 }
 
 // overridden lists the inputs of a mix that overlays replace.

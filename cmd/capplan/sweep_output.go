@@ -259,7 +259,7 @@ func (c *sweeping) stream(s *sweep.Sweep, manifest *rows.Manifest, targets []swe
 		return err
 	}
 	for _, f := range files {
-		if err := f.finish(); err != nil {
+		if err := f.finish(manifest); err != nil {
 			return err
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sync"
 	"sync/atomic"
 
 	"github.com/capplan/capplan/internal/rows"
@@ -34,11 +33,14 @@ type rowFile struct {
 	next    int // the row to be written next
 	done    bool
 	written atomic.Int64 // the last row that was written
+
+	journal journal // of a file that can be gone on with
 }
 
 // Write implements [io.Writer] with errors that name the file.
 func (f *rowFile) Write(b []byte) (int, error) {
 	n, err := f.w.Write(b)
+	f.journal.all.Add(b[:n])
 	if err != nil {
 		err = f.failed(err)
 	}
@@ -52,7 +54,10 @@ func (f *rowFile) failed(err error) error {
 		return known
 	}
 	text := fmt.Sprintf("cannot write %s: %v", f.target.name(), unwrapPath(err))
-	if f.keeps && f.rows() > 0 {
+	if f.keeps {
+		f.journal.note()
+	}
+	if f.keeps && f.kept() > 0 {
 		text += "; " + f.left()
 	}
 	return &writeError{text}
@@ -65,8 +70,11 @@ func (e *writeError) Error() string { return e.text }
 
 // left says what is there of a file that is not whole.
 func (f *rowFile) left() string {
-	return fmt.Sprintf("%s rows are in %s; --resume goes on with them", commas(f.rows()), f.writing)
+	return fmt.Sprintf("%s rows are in %s; --resume goes on with them", commas(f.kept()), f.writing)
 }
+
+// kept is how many rows of a file that is not whole can be gone on with: those whose checksum is noted.
+func (f *rowFile) kept() int { return max(0, f.journal.noted()-f.first+1) }
 
 // rows is how many rows have been written.
 func (f *rowFile) rows() int { return max(0, int(f.written.Load())-f.first+1) }
@@ -75,20 +83,10 @@ func (f *rowFile) rows() int { return max(0, int(f.written.Load())-f.first+1) }
 func (f *rowFile) reached(next int) {
 	if int64(next-1) > f.written.Load() {
 		f.written.Store(int64(next - 1))
-	}
-}
-
-// resumable refuses --resume where nothing could be gone on with.
-func resumable(targets []sweepTarget) error {
-	for _, t := range targets {
-		switch {
-		case t.path == "" || !isRegular(t.path):
-			return usagef("--resume goes on with files; name one, such as -o sweep.csv")
-		case !rows.Format(t.format).Lines():
-			return usagef("--resume: %s cannot be gone on with; .csv, .tsv and .jsonl can, and a Parquet sweep can be made shard by shard", t.path)
+		if f.keeps {
+			f.journal.reached(next - 1)
 		}
 	}
-	return nil
 }
 
 // open opens a target for the rows of a manifest.
@@ -139,10 +137,15 @@ func (f *rowFile) begin(c *sweeping, s *sweep.Sweep, m *rows.Manifest, last int)
 	if exists && !c.resume {
 		return usagef("%s holds the rows of a sweep that was interrupted: go on with it by --resume, or delete it", f.writing)
 	}
-	if !exists && c.resume && f.shard && f.whole(s, m) {
-		f.done, f.next = true, last+1
-		f.reached(f.next)
-		return nil
+	if !exists && c.resume && f.shard {
+		switch err := f.whole(s, m); {
+		case err == nil:
+			f.done, f.next = true, last+1
+			f.reached(f.next)
+			return nil
+		case !errors.Is(err, fs.ErrNotExist) && !c.quiet:
+			fmt.Fprintf(c.err, "%s is not the whole shard, and is made anew: %v\n", f.path, unwrapPath(err))
+		}
 	}
 	if exists {
 		return f.goOn(c, s, m, last)
@@ -152,80 +155,13 @@ func (f *rowFile) begin(c *sweeping, s *sweep.Sweep, m *rows.Manifest, last int)
 		return f.failed(err)
 	}
 	f.w = f.f
-	return writeFile(f.path+manifestEnding, text)
-}
-
-// whole reports whether a shard's file is there and holds all its rows already: a job that is run twice.
-func (f *rowFile) whole(s *sweep.Sweep, m *rows.Manifest) bool {
-	first, last := m.Range()
-	r, err := os.Open(f.path)
-	if err != nil {
-		return false
-	}
-	defer r.Close()
-	if f.sameSweep(m) != nil {
-		return false
-	}
-	p, err := rows.Scan(r, rows.Format(f.target.format), s.Columns(), first, last)
-	return err == nil && p.Next == last+1
-}
-
-// sameSweep holds the manifest beside the file against this sweep's.
-func (f *rowFile) sameSweep(m *rows.Manifest) error {
-	text, err := os.ReadFile(f.path + manifestEnding)
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s, which says what its rows are, is missing", f.path+manifestEnding)
+	if err = writeFile(f.path+manifestEnding, text); err == nil {
+		err = f.journal.open(f.path + manifestEnding)
 	}
 	if err != nil {
-		return err
+		f.abandon()
 	}
-	there, err := rows.ParseManifest(text)
-	if err != nil {
-		return fmt.Errorf("%s %w", f.path+manifestEnding, err)
-	}
-	return m.Same(there)
-}
-
-// goOn checks the rows that are there and cuts off what is half written.
-func (f *rowFile) goOn(c *sweeping, s *sweep.Sweep, m *rows.Manifest, last int) error {
-	name := f.writing
-	fail := func(err error) error {
-		return usagef("%s cannot be gone on with: %w; delete it to begin anew", name, err)
-	}
-	if err := f.sameSweep(m); err != nil {
-		return fail(err)
-	}
-	var err error
-	if f.f, err = os.OpenFile(f.writing, os.O_RDWR, 0); err != nil {
-		return f.failed(err)
-	}
-	f.w = f.f
-	p, err := rows.Scan(f.f, rows.Format(f.target.format), s.Columns(), f.first, last)
-	if err == nil {
-		each := 256
-		if s.Draws.Draws > 0 {
-			each = 2
-		}
-		err = p.Verify(f.f, rows.Format(f.target.format), s, f.first, each)
-	}
-	if err != nil {
-		return fail(err)
-	}
-	if p.Next == f.first {
-		p.End = 0 // the header is written again
-	}
-	if err := f.f.Truncate(p.End); err != nil {
-		return f.failed(err)
-	}
-	if _, err := f.f.Seek(p.End, io.SeekStart); err != nil {
-		return f.failed(err)
-	}
-	f.next = p.Next
-	f.reached(f.next)
-	if !c.quiet {
-		fmt.Fprintf(c.err, "%s: going on after %s\n", name, rowCount(f.rows()))
-	}
-	return nil
+	return err
 }
 
 // sink is what writes the rows to the file.
@@ -239,8 +175,8 @@ func (f *rowFile) sink(columns []sweep.Column, m *rows.Manifest) (rows.Sink, err
 	return rows.NewText(f, rows.Format(f.target.format), columns, f.first, f.next)
 }
 
-// finish gives the file its name.
-func (f *rowFile) finish() error {
+// finish gives the file its name. m is the manifest of its rows.
+func (f *rowFile) finish(m *rows.Manifest) error {
 	if f.done || f.f == nil {
 		f.done = true
 		return nil
@@ -253,6 +189,9 @@ func (f *rowFile) finish() error {
 		return nil
 	}
 	err := firstError(f.f.Chmod(fileMode(f.path)), f.f.Close())
+	if err == nil && f.keeps && f.shard { // the manifest of the whole shard comes first: with it and without the file, the shard is made again
+		err = f.seal(m)
+	}
 	if err == nil {
 		err = os.Rename(f.writing, f.path)
 	}
@@ -261,10 +200,20 @@ func (f *rowFile) finish() error {
 	}
 	f.done = true
 	unfinished.Delete(f.writing)
+	f.journal.close()
 	if f.keeps && !f.shard {
 		os.Remove(f.path + manifestEnding)
 	}
 	return nil
+}
+
+// seal writes the manifest of a shard that is whole, with its checksum.
+func (f *rowFile) seal(m *rows.Manifest) error {
+	text, err := m.Seal(f.journal.all).Text()
+	if err != nil {
+		return err
+	}
+	return writeFile(f.path+manifestEnding, text)
 }
 
 // abandon leaves of a file that is not whole what can be gone on with, and nothing else.
@@ -274,40 +223,16 @@ func (f *rowFile) abandon() {
 	}
 	f.done = true
 	f.f.Close()
-	if f.writing == "" || f.keeps && f.rows() > 0 {
+	if f.keeps {
+		f.journal.note()
+		f.journal.close()
+	}
+	if f.writing == "" || f.keeps && f.kept() > 0 {
 		return
 	}
 	os.Remove(f.writing)
 	unfinished.Delete(f.writing)
 	if f.keeps {
 		os.Remove(f.path + manifestEnding)
-	}
-}
-
-// onInterrupt is the files that are being written.
-var onInterrupt struct {
-	sync.Mutex
-	files []*rowFile
-}
-
-// interrupted says which files are being written when the process is interrupted.
-func interrupted(files []*rowFile) {
-	onInterrupt.Lock()
-	defer onInterrupt.Unlock()
-	onInterrupt.files = files
-}
-
-// leaveRows tells a user who has interrupted the process what is left, and takes away what is of no use.
-func leaveRows(w io.Writer) {
-	onInterrupt.Lock() // and never unlocked: nothing is finished any more
-	for _, f := range onInterrupt.files {
-		switch {
-		case f.done || !f.keeps:
-		case f.rows() == 0:
-			os.Remove(f.writing)
-			os.Remove(f.path + manifestEnding)
-		default:
-			fmt.Fprintf(w, "capplan: interrupted; %s\n", f.left())
-		}
 	}
 }

@@ -86,8 +86,11 @@ func (c *sweeping) jobNumber(env func(string) string) (i, n int, err error) {
 	}
 	number := func(name string) (int, error) {
 		x, err := strconv.Atoi(env(name))
-		if err != nil {
-			return 0, usagef("--shard auto: %s is %q, which is no number", name, env(name))
+		switch {
+		case env(name) == "": // the job's own number is there, or nobody asked
+			return 0, usagef("--shard auto: %s is set and %s is not, so it is not known of how many shards this is one; say it with --shards, or write --shard I/N", slurmIndex, name)
+		case err != nil:
+			return 0, usagef("--shard auto: %s is %q, which is no number; write --shard I/N", name, env(name))
 		}
 		return x, nil
 	}

@@ -92,7 +92,7 @@ type Member struct {
 	Quantities       []Quantity
 	Shares           []Quantity // in a mix: the member's part of the members' sum, by quantity
 	Ratios           []Quantity // in a comparison: the quantity over the reference's, draw by draw
-	Chances          []Chance   // in a comparison
+	Chances          []Chance   // in a comparison, and those of a mix that are about this member
 	Equivalents      []Equivalent
 	BreakEvens       []BreakEven
 }

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"math"
+	"slices"
 
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/quantity"
@@ -12,6 +13,9 @@ type Threshold struct {
 	Spec  *quantity.Spec
 	Value float64 // in the quantity's base unit
 	Text  string  // as it was asked for
+
+	Member string // whose it is, by the id of one of several chips; empty for the total
+	When   *When  // of a ramp: the quarter, or the whole time; nil otherwise
 }
 
 // Chance is the share of the draws that reach a threshold.
@@ -26,14 +30,21 @@ type Chance struct {
 // output is what the chance is the mean of: of the total, or of the one member where there is no total.
 func (t Threshold) output(k int, m *mix.Mix) mix.Output {
 	o := output(t.Spec)
+	if t.Member != "" {
+		o.Member = slices.IndexFunc(m.Members, func(x mix.Member) bool { return x.ID == t.Member })
+	}
 	o.Alternative, o.Chance, o.AtLeast = k, true, t.Value
 	return o
 }
 
 func (r *results) chance(t Threshold, o mix.Output) Chance {
-	reached := r.quantity(o)
+	return chanceFrom(t, r.quantity(o), r.sample.Draws)
+}
+
+// chanceFrom makes a chance of a quantity that is 1 where the threshold is reached and 0 where it is not.
+func chanceFrom(t Threshold, reached Quantity, draws int) Chance {
 	c := Chance{Threshold: t, Share: reached.Mean, Known: !math.IsNaN(reached.Point), Reached: reached.Point == 1}
-	if n := float64(r.sample.Draws); n > 0 {
+	if n := float64(draws); n > 0 {
 		c.Error = math.Sqrt(c.Share * (1 - c.Share) / n)
 	}
 	return c

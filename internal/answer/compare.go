@@ -50,6 +50,9 @@ func Compare(q Question, mixes []*mix.Mix, reference int, want Want) *Answer {
 			if n.Code == "other-reading" {
 				n.Message = one.Name + ": " + n.Message
 			}
+			if isCorrelationNote(n) && slices.Contains(out.Notes, n) { // of what all share
+				continue
+			}
 			out.Notes = append(out.Notes, n)
 		}
 		for _, w := range a.Warnings {

@@ -96,7 +96,12 @@ func (r *results) answer(q Question, k int, m *mix.Mix, want Want) *Answer {
 		a.Total = append(a.Total, t)
 	}
 	for _, c := range want.Chances {
-		a.Chances = append(a.Chances, r.chance(c, c.output(k, m)))
+		o := c.output(k, m)
+		list := &a.Chances
+		if c.Member != "" {
+			list = &a.Members[o.Member].Chances
+		}
+		*list = append(*list, r.chance(c, o))
 	}
 	a.remark(want.Settings)
 	return a

@@ -7,6 +7,7 @@ import (
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/analysis"
+	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/ramp"
 )
@@ -20,6 +21,7 @@ type Ramp struct {
 	Whole    []Quantity // all quarters together, all generations
 	Periods  []Period
 	Solved   []Solution
+	Chances  []Chance
 	Notes    []Note
 	Warnings []Warning
 
@@ -64,6 +66,7 @@ type Solution struct {
 type RampWant struct {
 	Total    []*quantity.Spec // of all generations together, by quarter and as a whole
 	Members  []*quantity.Spec // of each generation
+	Chances  []Threshold
 	Settings analysis.Settings
 }
 
@@ -98,6 +101,9 @@ func EvaluateRamp(q Question, f *ramp.Fleet, want RampWant) *Ramp {
 			}
 		}
 	}
+	for _, c := range want.Chances {
+		outputs = append(outputs, c.rampOutput(f))
+	}
 	r := runRamp(f, outputs, want.Settings)
 	marks := rampOverrides(q, f)
 	for o, x := range r {
@@ -124,8 +130,24 @@ func EvaluateRamp(q Question, f *ramp.Fleet, want RampWant) *Ramp {
 		}
 		a.Periods = append(a.Periods, p)
 	}
+	for _, c := range want.Chances {
+		a.Chances = append(a.Chances, chanceFrom(c, r[c.rampOutput(f)], want.Settings.Draws))
+	}
 	a.remark(want.Settings, r)
 	return a
+}
+
+// rampOutput is what the chance is the mean of, in a ramp.
+func (t Threshold) rampOutput(f *ramp.Fleet) ramp.Output {
+	o := ramp.Output{Period: ramp.Whole, Member: ramp.Total, Spec: t.Spec, Chance: true, AtLeast: t.Value}
+	if t.Member != "" {
+		o.Member = slices.IndexFunc(f.Mix.Members, func(m mix.Member) bool { return m.ID == t.Member })
+	}
+	if t.When != nil && !t.When.Whole {
+		q, _ := ramp.ParseQuarter(t.When.From) // that of the fleet's own
+		o.Period = int(q - f.From)
+	}
+	return o
 }
 
 // runRamp computes the outputs, so many at a time.

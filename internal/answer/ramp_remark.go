@@ -21,6 +21,7 @@ func (a *Ramp) remark(set analysis.Settings, r rampResults) {
 	a.noteMoney(r)
 	a.noteMissing()
 	a.noteIdle()
+	a.Notes = append(a.Notes, correlationNotes(a.Question, a.Fleet.Mix, set.Draws)...)
 	a.warn()
 }
 

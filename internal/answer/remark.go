@@ -30,6 +30,7 @@ func (a *Answer) remark(set analysis.Settings) {
 	a.noteNoUnits(set)
 	a.noteMissing()
 	a.noteLeftOut()
+	a.Notes = append(a.Notes, correlationNotes(a.Question, a.Mix, set.Draws)...)
 	a.warnLater()
 	a.warnAnnounced()
 	a.warnAssumedMoney()

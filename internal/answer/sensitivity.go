@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/capplan/capplan/internal/analysis"
-	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
 )
@@ -17,6 +16,7 @@ import (
 // would be worth.
 type Sensitivity struct {
 	*Answer          // the question, its inputs, notes and warnings
+	Ramp     *Ramp   // the ramp that is studied; nil where it is a mix
 	Points   int     // that the indices were estimated from; 0 where there are none
 	Groups   []Group // as the user asked for them
 	Factors  []Factor
@@ -51,11 +51,19 @@ type FactorInput struct {
 
 // Finding is one metric and what drives it.
 type Finding struct {
-	Of string // the member's id, empty for the total
+	Of   string // the member's id, empty for the total
+	When *When  // of a ramp: the quarters that the metric is of; nil otherwise
 	Quantity
 	SD       float64  // the standard deviation that the indices are of; n/a where there are none
 	Effects  []Effect // the largest swing first; only of factors that the metric could depend on or that another metric does
 	Together float64  // the share of the variance that no factor accounts for alone: one less the sum of the first-order indices
+}
+
+// When is the time that a metric of a ramp is of: one quarter, or all of them. What adds up over time is counted from the first quarter to the last; what
+// stands, in the last.
+type When struct {
+	Whole       bool
+	From, Until string // quarters; alike for a metric of one quarter
 }
 
 // Effect is what one factor does to one metric.
@@ -81,15 +89,9 @@ func (s *Study) Run(groups []Group, points int) (*Sensitivity, error) {
 	if err != nil {
 		return nil, err
 	}
-	want := Want{Settings: s.set}
-	for _, x := range s.metrics {
-		if !slices.Contains(want.Quantities, x.Spec) {
-			want.Quantities = append(want.Quantities, x.Spec)
-		}
-		want.Members = want.Members || s.output(x).Member != mix.Total
-	}
-	out := &Sensitivity{Answer: Evaluate(s.question, s.mix, want), Points: points, Groups: groups, Factors: factors, Idle: s.Idle()}
-	p := s.plan.Program
+	out, findings := s.of.evaluate(s)
+	out.Points, out.Groups, out.Factors, out.Idle = points, groups, factors, s.Idle()
+	p := s.program
 	tornado := analysis.Tornadoes(p, parts, s.set)
 	var indices *analysis.Decomposition
 	if points > 0 {
@@ -97,18 +99,10 @@ func (s *Study) Run(groups []Group, points int) (*Sensitivity, error) {
 		set.Draws = points
 		indices = analysis.Decompose(p, parts, set)
 	}
-	for _, x := range s.metrics {
-		f := Finding{SD: math.NaN(), Together: math.NaN()}
-		o := s.output(x)
-		list := out.Total
-		if o.Member != mix.Total {
-			list = out.Members[o.Member].Quantities
-			if len(s.mix.Members) > 1 {
-				f.Of = s.mix.Members[o.Member].ID
-			}
-		}
-		f.Quantity = *Find(list, x.Spec)
-		at := s.plan.Index(o)
+	for i, x := range s.metrics {
+		f := findings[i]
+		f.SD, f.Together = math.NaN(), math.NaN()
+		at := s.of.output(x)
 		if indices != nil {
 			f.SD = math.Sqrt(indices.Variance[at])
 		}

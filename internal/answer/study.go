@@ -8,14 +8,14 @@ import (
 
 	"github.com/capplan/capplan/internal/analysis"
 	"github.com/capplan/capplan/internal/mix"
-	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/quantity"
 )
 
-// Metric is a quantity whose drivers are asked for: of one member by its number in the mix, or of the total.
+// Metric is a quantity whose drivers are asked for: of one member by its number in the mix, or of the total; of a ramp, in one quarter or over all of them.
 type Metric struct {
 	Spec   *quantity.Spec
 	Member int // mix.Total for the total
+	Period int // of a ramp: the quarter, from 0, or ramp.Whole; not looked at otherwise
 }
 
 // Group is inputs that are to be varied as one.
@@ -28,104 +28,60 @@ type Group struct {
 // Study is a question ready to be asked what drives it. It knows which inputs that could be before anything is drawn.
 type Study struct {
 	question Question
-	mix      *mix.Mix
 	metrics  []Metric
 	set      analysis.Settings
-	plan     *mix.Plan
+	of       studied
+	program  *quantity.Program
+}
+
+// studied is what a study is about: a mix or a ramp, compiled with an output a metric.
+type studied interface {
+	output(x Metric) int                           // the number of a metric among the program's outputs
+	name(spec *quantity.Spec, owner string) string // what an input is called
+	varying() []string                             // the inputs of the question that vary, whatever is computed from them
+	lacks(x Metric) []string                       // reasons why a metric is n/a
+	evaluate(s *Study) (*Sensitivity, []Finding)   // the answer without factors, and the metrics' own numbers
 }
 
 // NewStudy prepares a study of some metrics. The mix must be valid, and a metric of the total must have a total or the mix a single member.
 func NewStudy(q Question, m *mix.Mix, metrics []Metric, set analysis.Settings) *Study {
-	s := &Study{question: q, mix: m, metrics: metrics, set: set}
+	of := &mixStudy{mix: m}
 	outputs := make([]mix.Output, len(metrics))
 	for i, x := range metrics {
-		outputs[i] = s.output(x)
+		outputs[i] = of.number(x)
 	}
-	s.plan = m.Compile(outputs)
-	return s
-}
-
-// output is the number that a metric is.
-func (s *Study) output(x Metric) mix.Output {
-	if x.Member != mix.Total {
-		return mix.Output{Member: x.Member, Spec: x.Spec}
-	}
-	return output(x.Spec)
+	of.plan = m.Compile(outputs)
+	return &Study{question: q, metrics: metrics, set: set, of: of, program: of.plan.Program}
 }
 
 // Inputs names the inputs that vary and that some metric depends on: name, or member:name where there are several members. An input that all share has no
 // member.
 func (s *Study) Inputs() []string {
 	var out []string
-	for _, l := range s.plan.Program.Loads() {
+	for _, l := range s.program.Loads() {
 		out = append(out, s.nameOf(l))
 	}
 	return out
 }
 
-func (s *Study) nameOf(l quantity.Load) string { return s.nameIn(l.Spec, l.Owner) }
-
-func (s *Study) nameIn(spec *quantity.Spec, owner string) string {
-	if owner == "" || len(s.mix.Members) == 1 {
-		return spec.Name
-	}
-	return owner + ":" + spec.Name
-}
+func (s *Study) nameOf(l quantity.Load) string { return s.of.name(l.Spec, l.Owner) }
 
 // Idle names the inputs that vary and that other results of the question depend on, but none of the metrics.
 func (s *Study) Idle() []string {
 	used := s.Inputs()
-	var out []string
-	add := func(specs []*quantity.Spec, owner string, values quantity.Scenario) {
-		for _, spec := range specs {
-			v, known := values[spec]
-			if name := s.nameIn(spec, owner); known && !v.IsConstant() && !slices.Contains(used, name) {
-				out = append(out, name)
-			}
-		}
-	}
-	var all []*quantity.Spec
-	for _, spec := range model.Model.All() {
-		if !spec.Input {
-			all = append(all, spec)
-		}
-	}
-	add(s.mix.UsedShared(all), "", s.mix.Shared)
-	for i, m := range s.mix.Members {
-		add(s.mix.Used(all, i), m.ID, m.Values)
-	}
-	return out
+	return slices.DeleteFunc(s.of.varying(), func(name string) bool { return slices.Contains(used, name) })
 }
 
 // Trouble says why a metric has no drivers, in words for the user: it is n/a, or it is the same whatever the inputs are. It is empty for one that varies.
 func (s *Study) Trouble(x Metric) string {
-	o := s.output(x)
-	value, constant := s.plan.Program.Output(s.plan.Index(o))
+	value, constant := s.program.Output(s.of.output(x))
 	switch {
 	case !constant:
 		return ""
 	case !math.IsNaN(value):
 		return fmt.Sprintf("does not vary: it is %s whatever the inputs are", x.Spec.Notation().Short(value, 6))
 	}
-	var reasons []string
-	for i, m := range s.mix.Members {
-		if o.Member != mix.Total && o.Member != i {
-			continue
-		}
-		var lacks []string
-		own, measure := s.mix.Blame(x.Spec, i)
-		for _, spec := range append(own, measure...) {
-			if v, later := m.Later[spec]; later {
-				day, _ := v.KnownFrom()
-				reasons = append(reasons, fmt.Sprintf("%s of %s is known only from %s", spec.Name, m.Name, day))
-			} else {
-				lacks = append(lacks, spec.Name)
-			}
-		}
-		if len(lacks) > 0 {
-			reasons = append(reasons, fmt.Sprintf("the profile of %s has no %s", m.Name, list(lacks)))
-		}
-	}
+	reasons := s.of.lacks(x)
 	if len(reasons) == 0 {
 		return "is n/a in this question"
 	}
@@ -134,7 +90,7 @@ func (s *Study) Trouble(x Metric) string {
 
 // factors parts the inputs of the study into factors, the groups taken.
 func (s *Study) factors(groups []Group) ([]analysis.Factor, []Factor, error) {
-	loads := s.plan.Program.Loads()
+	loads := s.program.Loads()
 	sets := make([][]int, len(groups))
 	for i, l := range loads {
 		for g := range groups {
@@ -144,7 +100,7 @@ func (s *Study) factors(groups []Group) ([]analysis.Factor, []Factor, error) {
 		}
 	}
 	sets = slices.DeleteFunc(sets, func(set []int) bool { return len(set) == 0 })
-	parts := analysis.Factors(s.plan.Program, sets)
+	parts := analysis.Factors(s.program, sets)
 	out := make([]Factor, len(parts))
 	for k, part := range parts {
 		f := &out[k]

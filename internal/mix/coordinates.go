@@ -18,37 +18,6 @@ type coordinates struct {
 	blends map[string]quantity.Coordinate // by the coordinate without correlation
 }
 
-// Ref names an input of one owner: a member's id, or empty for what all share.
-type Ref struct {
-	Owner string
-	Spec  *quantity.Spec
-}
-
-// String names the input as people write it.
-func (r Ref) String() string {
-	if r.Owner == "" {
-		return r.Spec.Name
-	}
-	return r.Owner + ":" + r.Spec.Name
-}
-
-// Correlation says that two inputs rise and fall together.
-type Correlation struct {
-	A, B Ref
-	quantity.Correlation
-}
-
-// AllCorrelations are those of the site and the question, and then each member's own.
-func (m *Mix) AllCorrelations() []Correlation {
-	out := append([]Correlation(nil), m.Correlations...)
-	for _, x := range m.Members {
-		for _, c := range x.Correlations {
-			out = append(out, Correlation{Ref{x.ID, c.A}, Ref{x.ID, c.B}, c})
-		}
-	}
-	return out
-}
-
 // coordinates works out what draws the inputs of all alternatives. The error says that stated correlations cannot be.
 func (a Alternatives) coordinates() (*coordinates, error) {
 	c := &coordinates{groups: map[string]quantity.Coordinate{}, blends: map[string]quantity.Coordinate{}}
@@ -72,57 +41,6 @@ func (a Alternatives) coordinates() (*coordinates, error) {
 		}
 	}
 	return c, c.correlate(stated, owners)
-}
-
-// correlate blends the coordinates of correlated inputs, in the order in which they are named.
-func (c *coordinates) correlate(stated []Correlation, owners map[string]quantity.Scenario) error {
-	var at []quantity.Coordinate
-	number := map[string]int{}
-	of := func(r Ref) (int, bool) {
-		v, known := owners[r.Owner][r.Spec]
-		if !known || v.IsConstant() {
-			return 0, false // what does not vary has no correlation
-		}
-		x := c.plain(r.Spec, r.Owner, v)
-		k := key(x)
-		if _, done := number[k]; !done {
-			number[k] = len(at)
-			at = append(at, x)
-		}
-		return number[k], true
-	}
-	var pairs []quantity.Pair
-	for _, s := range stated {
-		i, okA := of(s.A)
-		j, okB := of(s.B)
-		switch {
-		case !okA || !okB:
-			continue
-		case i == j:
-			return fmt.Errorf("%s and %s are of one common group and move together; they can have no other correlation", s.A, s.B)
-		}
-		pair := quantity.Pair{A: i, B: j, Rank: s.Rank}
-		twice := false
-		for _, p := range pairs {
-			if p.A == i && p.B == j || p.A == j && p.B == i {
-				if p.Rank != s.Rank {
-					return fmt.Errorf("the correlation of %s and %s is stated as %g and as %g", s.A, s.B, p.Rank, s.Rank)
-				}
-				twice = true
-			}
-		}
-		if !twice {
-			pairs = append(pairs, pair)
-		}
-	}
-	blended, err := quantity.Blend(at, pairs)
-	if err != nil {
-		return err
-	}
-	for i, x := range at {
-		c.blends[key(x)] = blended[i]
-	}
-	return nil
 }
 
 // key tells coordinates apart.

@@ -2,6 +2,7 @@ package mix_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/capplan/capplan/internal/accelerators"
@@ -196,5 +197,62 @@ func TestStatedCorrelations(t *testing.T) {
 		if err := state(pairs...); err == nil {
 			t.Errorf("correlations that are %s are accepted", name)
 		}
+	}
+}
+
+// TestTheMostSpecialCorrelationCounts: a later one of the question takes the place of one of the site and of a member, whichever way round the inputs stand, and
+// one of rank 0 takes it back; what does not vary is said to be idle.
+func TestTheMostSpecialCorrelationCounts(t *testing.T) {
+	m := question(1, 0)
+	c := spread("a", "", "")
+	power0 := c.Values[accelerators.SystemPower.Spec]
+	c.Correlations = []quantity.Correlation{{Name: "own", A: accelerators.SystemPower.Spec, B: accelerators.NetworkPower.Spec, Rank: 0.5, Origin: "a.toml:3"}}
+	m.Members = []mix.Member{{Accelerator: c, Share: 1}}
+	m.Shared[power.PUEPeak.Spec], m.Shared[power.Reserve.Spec] = uniform(1.1, 1.4, ""), uniform(0, 0.1, "")
+	pue, reserve := mix.Ref{Spec: power.PUEPeak.Spec}, mix.Ref{Spec: power.Reserve.Spec}
+	system, network := mix.Ref{Owner: "a", Spec: accelerators.SystemPower.Spec}, mix.Ref{Owner: "a", Spec: accelerators.NetworkPower.Spec}
+	m.Correlations = []mix.Correlation{
+		{A: pue, B: reserve, Correlation: quantity.Correlation{Rank: 0.7, Origin: "site.toml:9"}},
+		{A: reserve, B: pue, Correlation: quantity.Correlation{Rank: -0.3, Origin: "--correlate"}},
+		{A: network, B: system, Correlation: quantity.Correlation{Rank: 0, Origin: "--correlate"}},
+	}
+	if err := m.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	if all := m.AllCorrelations(); len(all) != 1 || all[0].Rank != -0.3 {
+		t.Errorf("what counts: %+v", all)
+	}
+	if over := m.Superseded(); len(over) != 2 || over[0].Old.Rank != 0.7 || over[0].New.Rank != -0.3 || over[1].Old.Name != "own" || over[1].New.Rank != 0 {
+		t.Errorf("what does not: %+v", over)
+	}
+	m.Correlations = m.Correlations[:2]
+	c.Values[accelerators.SystemPower.Spec] = fixed(power0.Mid())
+	delete(m.Shared, power.Reserve.Spec)
+	idle := m.IdleCorrelations()
+	if len(idle) != 2 || !slices.Equal(idle[0].Missing, []mix.Ref{reserve}) || !slices.Equal(idle[1].Fixed, []mix.Ref{system}) {
+		t.Errorf("idle: %+v", idle)
+	}
+}
+
+// TestContradictionNamesItsCorrelations: those that cannot hold together, and no other.
+func TestContradictionNamesItsCorrelations(t *testing.T) {
+	m := question(1, 0)
+	m.Members = []mix.Member{{Accelerator: spread("a", "", ""), Share: 1}}
+	m.Shared[power.PUEPeak.Spec], m.Shared[power.Reserve.Spec], m.Shared[power.Provision.Spec] = uniform(1.1, 1.4, ""), uniform(0, 0.1, ""), uniform(0.9, 1, "")
+	pue, reserve, provision := mix.Ref{Spec: power.PUEPeak.Spec}, mix.Ref{Spec: power.Reserve.Spec}, mix.Ref{Spec: power.Provision.Spec}
+	system := mix.Ref{Owner: "a", Spec: accelerators.SystemPower.Spec}
+	m.Correlations = []mix.Correlation{
+		{A: pue, B: system, Correlation: quantity.Correlation{Rank: 0.1, Origin: "--correlate"}},
+		{A: pue, B: reserve, Correlation: quantity.Correlation{Rank: 0.9, Name: "x", Origin: "site.toml:9"}},
+		{A: reserve, B: provision, Correlation: quantity.Correlation{Rank: 0.9, Origin: "--correlate"}},
+		{A: provision, B: pue, Correlation: quantity.Correlation{Rank: -0.9, Origin: "--correlate"}},
+	}
+	err := m.Validate()
+	if err == nil {
+		t.Fatal("accepted")
+	}
+	if text := err.Error(); !strings.Contains(text, "site.pue_peak and site.reserve 0.9 (site.toml:9, correlations.x)") ||
+		!strings.Contains(text, "--correlate site.pue_peak,site.reserve=0") || strings.Contains(text, "a:system.power") {
+		t.Error(text)
 	}
 }

@@ -28,7 +28,7 @@ var scenarioSchema = &schema{
 }
 
 // scenarioTables are the tables of a scenario, in the order in which they are documented.
-var scenarioTables = []string{"period", "power", "ramp", "generation", "interim", "money", "sources"}
+var scenarioTables = []string{"period", "power", "ramp", "generation", "interim", "correlations", "money", "sources"}
 
 // Scenarios lists the ids of the built-in scenarios, in order.
 func (l *Library) Scenarios() []string {
@@ -117,6 +117,7 @@ func (r *scenarioReader) readAll() {
 	r.shared()
 	r.generations()
 	r.covered()
+	r.correlations()
 	r.money()
 	r.uncited()
 	r.s.Sources = r.doc.sources

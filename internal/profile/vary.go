@@ -241,7 +241,10 @@ func (n numbers) grid(parts []string) (sweep.Sequence, error) {
 			return none, err
 		}
 		k, err := unit.Parse(parts[3], unit.For[unit.Number]())
-		if err != nil || !(k >= 1 && k <= sweep.MaxRows) || k != math.Trunc(k) {
+		if err == nil && k > sweep.MaxRows {
+			return none, fmt.Errorf("%s are too many values: a sweep has at most %d rows", strings.TrimSpace(parts[3]), uint64(sweep.MaxRows))
+		}
+		if err != nil || !(k >= 1) || k != math.Trunc(k) {
 			return none, fmt.Errorf("%s is no number of values; it is a whole number, 1 or more", quote(parts[3]))
 		}
 		scale, err := make(xs[0], xs[1], int(k))

@@ -17,6 +17,7 @@ type Output struct {
 	Member  int // index into the generations, or Total
 	Spec    *quantity.Spec
 	Reached bool    // the number of quarters before the quantity first comes to AtLeast; the Period is Whole
+	Chance  bool    // 1 where the quantity is at least AtLeast, 0 where it is less
 	AtLeast float64 // in the quantity's base unit
 }
 
@@ -51,6 +52,10 @@ func (f *Fleet) Compile(outputs []Output) *Plan {
 func (t *timeline) operand(o Output) quantity.Operand {
 	last := t.f.Quarters - 1
 	switch {
+	case o.Chance:
+		of := o
+		of.Chance = false
+		return t.b.AtLeast(t.operand(of), o.AtLeast)
 	case o.Reached:
 		sum, not := nothing, number(1)
 		for q := range t.f.Quarters {

@@ -12,6 +12,7 @@ package ramp
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/mix"
@@ -99,6 +100,7 @@ type Scenario struct {
 	Power                 Schedule
 	Generations           []Generation
 	Values                quantity.Scenario // what all generations share
+	Correlations          []mix.Correlation // which inputs rise and fall together: the scenario's own, the site's, and those of single generations
 	Payment               int               // one of Payment's options
 	Money                 []Tranche
 	Sources               []quantity.Source
@@ -126,6 +128,7 @@ func NewFleet(s *Scenario, m mix.Mix, chips []*accelerators.Accelerator) (*Fleet
 		}
 	}
 	m.Shared, m.Start, m.By = shared, power.FromPower, mix.ByPower
+	m.Correlations = placed(m.Correlations, s.Correlations)
 	m.Shared[power.Commitment.Spec] = s.Power.Announced
 	m.Members = nil
 	left := 1.0
@@ -149,6 +152,15 @@ func NewFleet(s *Scenario, m mix.Mix, chips []*accelerators.Accelerator) (*Fleet
 		return nil, err
 	}
 	return f, f.validate()
+}
+
+// placed puts the scenario's correlations after the site's, of which they take the place, and before the question's, which take theirs.
+func placed(given, own []mix.Correlation) []mix.Correlation {
+	asked := slices.IndexFunc(given, func(c mix.Correlation) bool { return c.Basis == quantity.Given })
+	if asked < 0 {
+		asked = len(given)
+	}
+	return slices.Concat(given[:asked], own, given[asked:])
 }
 
 // validate returns what makes the fleet impossible to compute. What can be told from the scenario's file alone has been told by its reader.

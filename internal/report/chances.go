@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/unit"
@@ -9,7 +11,6 @@ import (
 
 // chances is how likely the thresholds that were asked for are reached; nil without any.
 func chances(a *answer.Answer, o Options) block {
-	g := grid{columns: []column{{head: "Chance of at least", flow: true}, {head: "Threshold", right: true}}}
 	parties := []party{{name: "Chance", total: true}}
 	lists := [][]answer.Chance{a.Chances}
 	if isComparison(a) {
@@ -17,7 +18,17 @@ func chances(a *answer.Answer, o Options) block {
 		for _, m := range a.Members {
 			parties, lists = append(parties, party{name: m.Name}), append(lists, m.Chances)
 		}
+	} else {
+		for _, m := range a.Members {
+			lists[0] = slices.Concat(lists[0], m.Chances)
+		}
 	}
+	return chanceGrid(parties, lists, o)
+}
+
+// chanceGrid has a row for each threshold and a column for each party.
+func chanceGrid(parties []party, lists [][]answer.Chance, o Options) block {
+	g := grid{columns: []column{{head: "Chance of at least", flow: true}, {head: "Threshold", right: true}}}
 	if len(lists) == 0 || len(lists[0]) == 0 {
 		return nil
 	}
@@ -25,13 +36,25 @@ func chances(a *answer.Answer, o Options) block {
 		g.columns = append(g.columns, column{head: p.name, right: true})
 	}
 	for i, c := range lists[0] {
-		cells := []cell{text(Label(c.Spec)), text(o.notation(c.Spec).Short(c.Value, 6))}
+		cells := []cell{text(chanceLabel(c)), text(o.notation(c.Spec).Short(c.Value, 6))}
 		for _, l := range lists {
 			cells = append(cells, text(o.chance(l[i])))
 		}
 		g.rows = append(g.rows, gridRow{cells: cells})
 	}
 	return g
+}
+
+// chanceLabel is what a threshold is about: whose quantity, and of which time.
+func chanceLabel(c answer.Chance) string {
+	label := Label(c.Spec)
+	if c.Member != "" {
+		label += " of " + c.Member
+	}
+	if c.When != nil {
+		label += " " + TimeOf(c.When)
+	}
+	return label
 }
 
 // chance is a share of draws, in whole percent: never 0% or 100% where some draw says otherwise. Where nothing was drawn, it says whether the point does.
@@ -56,7 +79,11 @@ func (o Options) chance(c answer.Chance) string {
 func chancesTree(chances []answer.Chance) list {
 	out := list{}
 	for _, c := range chances {
-		one := inline{{"quantity", c.Spec.Name}, {"at_least", c.Value}, {"unit", c.Spec.Unit.Symbol}, {"chance", c.Share}, {"error", c.Error}}
+		one := inline{{"quantity", c.Spec.Name}}
+		if c.When != nil {
+			one = append(one, field{"period", periodOf(c.When)}, field{"member", cmp.Or(c.Member, total)})
+		}
+		one = append(one, inline{{"at_least", c.Value}, {"unit", c.Spec.Unit.Symbol}, {"chance", c.Share}, {"error", c.Error}}...)
 		if c.Known {
 			one = append(one, field{"reached_at_point", c.Reached})
 		}

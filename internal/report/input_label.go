@@ -8,6 +8,7 @@ import (
 	"github.com/capplan/capplan/internal/cost"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/ramp"
 )
 
 // inputLabels are the inputs that can be ranges as a chart or a sentence names them.
@@ -45,6 +46,16 @@ var inputLabels = map[*quantity.Spec]string{
 	cost.LifeFacility.Spec:              "Life of the facility",
 	cost.OpexShare.Spec:                 "Operating cost",
 	cost.ResidualShare.Spec:             "Residual share of compute",
+	ramp.Scale.Spec:                     "Scale of the announced power",
+	ramp.Realisation.Spec:               "Share of the power ever energised",
+	ramp.Delay.Spec:                     "Delay of the power",
+	ramp.Lag.Spec:                       "Lag from delivery to service",
+	ramp.FailureRate.Spec:               "Chips that fail in a year",
+	ramp.Replaced.Spec:                  "Failed chips replaced",
+	ramp.Reuse.Spec:                     "Power of retired systems reused",
+	ramp.Supply.Spec:                    "Supply of chips in a quarter",
+	ramp.Amount.Spec:                    "Amount of money",
+	ramp.Likelihood.Spec:                "Chance of money",
 }
 
 func init() {
@@ -79,7 +90,7 @@ func FactorLabel(f *answer.Factor, members []answer.Member) string {
 		}
 	}
 	label := InputLabel(lead.Spec)
-	if lead.Member == "" || len(members) == 1 {
+	if lead.Member == "" || len(members) == 1 && lead.Member == members[0].ID {
 		return label
 	}
 	var whose []string

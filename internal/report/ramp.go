@@ -36,23 +36,30 @@ func rampDocument(a *answer.Ramp, columns []*quantity.Spec, o Options) *document
 		d.add(solutions(a, o))
 	}
 	d.add(quarters(a, columns, o), wholeTime(a, o))
+	d.add(chanceGrid([]party{{name: "Chance", total: true}}, [][]answer.Chance{a.Chances}, o))
 	list := notes(head)
 	if marked(a, columns) {
 		list = append(list, assumedMark+" rests on an installed cost of systems that nobody has published.")
 	}
 	d.add(bullets{"Notes", list})
+	d.add(rampAssumptions(a))
+	d.add(marksOf(head))
+	return d
+}
+
+// rampAssumptions names what no source supports, and what was known later than the day that is asked as of.
+func rampAssumptions(a *answer.Ramp) block {
 	var lines prose
 	if list := a.Assumed(); len(list) > 0 {
 		lines = append(lines, sentence{"Assumed (no source): " + strings.Join(list, ", ") + ".", normal})
 	}
-	if list := head.UsedEarly(); len(list) > 0 {
+	if list := a.Head().UsedEarly(); len(list) > 0 {
 		lines = append(lines, sentence{"Known only later: " + strings.Join(list, ", ") + ".", normal})
 	}
-	if lines != nil {
-		d.add(details{"Assumptions", []block{lines}})
+	if lines == nil {
+		return nil
 	}
-	d.add(marksOf(head))
-	return d
+	return details{"Assumptions", []block{lines}}
 }
 
 // marked reports whether any figure shown rests on an assumed price.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
@@ -46,6 +47,12 @@ func rampRecords(a *answer.Ramp) *records {
 	for _, r := range rampRows(a) {
 		out.add(r.period, r.member, r.Spec.Name, r.Spec.Unit.Symbol, r.Point, r.Mean, r.P5, r.P25, r.P50, r.P75, r.P95, orNull(strings.Join(r.Overrides, " ")), r.assumed)
 	}
+	for i := range a.Chances {
+		c := &a.Chances[i]
+		for _, r := range chanceRows(cmp.Or(c.Member, total), a.Chances[i:i+1]) {
+			out.add(periodOf(c.When), r.member, r.name(), r.unit(), r.Point, r.Mean, r.P5, r.P25, r.P50, r.P75, r.P95, nil, a.AssumedMoney(c.Spec))
+		}
+	}
 	return out
 }
 
@@ -86,7 +93,7 @@ func rampTree(a *answer.Ramp) object {
 	}
 	return object{
 		{"question", questionTree(a.Question, false)}, {"scenario", scenarioTree(a)}, {"inputs", inputsTree(a.Inputs)}, {"correlations", correlations(head)},
-		{"members", members}, {"total", object{{"quantities", by[allQuarters][total]}}}, {"periods", periods}, {"solved", solvedTree(a, sampled)},
+		{"members", members}, {"total", object{{"quantities", by[allQuarters][total]}}}, {"periods", periods}, {"solved", solvedTree(a, sampled)}, {"chances", chancesTree(a.Chances)},
 		{"attribution", attributionTree(a)},
 		{"notes", notesTree(a.Notes, sampled)}, {"warnings", warningsTree(a.Warnings)},
 	}

@@ -28,7 +28,11 @@ func sensitivityDocument(s *answer.Sensitivity, o Options) *document {
 	if o.Format == Markdown {
 		d.add(markdownWarnings(s.Warnings))
 	}
-	d.add(append(prose{{headline(s.Answer, o), strong}}, about(s.Answer, o)...))
+	head := headline(s.Answer, o)
+	if s.Ramp != nil {
+		head = rampHeadline(s.Ramp, o)
+	}
+	d.add(append(prose{{head, strong}}, about(s.Answer, o)...))
 	d.add(prose{{readTornado(s), normal}})
 	var cited references
 	for i := range s.Findings {
@@ -44,7 +48,11 @@ func sensitivityDocument(s *answer.Sensitivity, o Options) *document {
 	for i := range s.Findings {
 		d.add(lookUp(s, &s.Findings[i], &cited, o))
 	}
-	d.add(bullets{"Notes", notes(s.Answer)}, assumptions(s.Answer), marksOf(s.Answer))
+	assumed := assumptions(s.Answer)
+	if s.Ramp != nil {
+		assumed = rampAssumptions(s.Ramp)
+	}
+	d.add(bullets{"Notes", notes(s.Answer)}, assumed, marksOf(s.Answer))
 	if len(s.Idle) > 0 {
 		d.add(details{"Inputs without a part in these results", []block{prose{{"No part in these results: " + strings.Join(s.Idle, ", ") + ".", normal}}}})
 	}
@@ -65,10 +73,22 @@ func readTornado(s *answer.Sensitivity) string {
 
 // metricLabel names a metric for a sentence.
 func metricLabel(f *answer.Finding) string {
+	label := Label(f.Spec)
 	if f.Of != "" {
-		return Label(f.Spec) + " of " + f.Of
+		label += " of " + f.Of
 	}
-	return Label(f.Spec)
+	if f.When != nil {
+		label += " " + TimeOf(f.When)
+	}
+	return label
+}
+
+// TimeOf is the time of a metric of a ramp, as it follows what it is about: "in 2030-Q4", "over 2027-Q1 to 2034-Q4".
+func TimeOf(w *answer.When) string {
+	if w.From == w.Until {
+		return "in " + w.From
+	}
+	return "over " + w.From + " to " + w.Until
 }
 
 // driver is the finding of one metric in a sentence.

@@ -19,6 +19,9 @@ func sensitivityQuestion(s *answer.Sensitivity, portable bool) object {
 		if f.Of != "" {
 			name = f.Of + ":" + name
 		}
+		if f.When != nil && !f.When.Whole {
+			name += "@" + f.When.From
+		}
 		metrics = append(metrics, name)
 	}
 	groups := list{}
@@ -35,7 +38,11 @@ func SensitivityRecipe(s *answer.Sensitivity) string {
 
 // SensitivityHash identifies everything that went into a study: the question, and the distribution and evidence of every input.
 func SensitivityHash(s *answer.Sensitivity) string {
-	sum := sha256.Sum256([]byte(SensitivityRecipe(s) + InputHash(s.Answer)))
+	inputs := InputHash(s.Answer)
+	if s.Ramp != nil {
+		inputs = RampHash(s.Ramp)
+	}
+	sum := sha256.Sum256([]byte(SensitivityRecipe(s) + inputs))
 	return hex.EncodeToString(sum[:])
 }
 
@@ -59,24 +66,45 @@ func sensitivityTree(s *answer.Sensitivity) object {
 		}
 		r := row{Quantity: &f.Quantity}
 		one := object{{"quantity", f.Spec.Name}, {"member", memberOf(f)}}
+		if f.When != nil {
+			one = append(one, field{"period", periodOf(f.When)})
+		}
 		for _, x := range quantityTree(r, drawn(s.Answer)) {
 			one = append(one, x)
 		}
 		findings = append(findings, append(one, object{{"index_sd", f.SD}, {"together", f.Together}, {"effects", effects}}...))
 	}
 	members := list{}
-	for _, m := range s.Members {
+	for i, m := range s.Members {
+		if s.Ramp != nil {
+			g := &s.Ramp.Members[i]
+			members = append(members, object{{"id", m.ID}, {"name", m.Name}, {"vendor", m.Vendor}, {"from", g.From}, {"until", g.Until}, {"leaves", orNull(g.Leaves)},
+				{"inputs", inputsTree(m.Inputs)}})
+			continue
+		}
 		one := object{{"id", m.ID}, {"name", m.Name}, {"vendor", m.Vendor}, {"share", m.Share}, {"inputs", inputsTree(m.Inputs)}}
 		if added(s.Question, m.ID) {
 			one = append(one, field{"added", true})
 		}
 		members = append(members, one)
 	}
-	return object{
-		{"question", sensitivityQuestion(s, false)}, {"inputs", inputsTree(s.Inputs)}, {"correlations", correlations(s.Answer)}, {"members", members},
+	question := object{{"question", sensitivityQuestion(s, false)}}
+	if s.Ramp != nil {
+		question = append(question, field{"scenario", scenarioTree(s.Ramp)})
+	}
+	return append(question, object{
+		{"inputs", inputsTree(s.Inputs)}, {"correlations", correlations(s.Answer)}, {"members", members},
 		{"factors", factors}, {"metrics", findings}, {"no_part", strs(s.Idle)},
 		{"notes", notesTree(s.Notes, drawn(s.Answer))}, {"warnings", warningsTree(s.Warnings)},
+	}...)
+}
+
+// periodOf is the time of a quantity of a ramp, as the ramp's own records have it.
+func periodOf(w *answer.When) string {
+	if w.Whole {
+		return allQuarters
 	}
+	return w.From
 }
 
 // memberOf is whose a metric is.
@@ -116,14 +144,21 @@ func reduction(f *answer.Finding, e *answer.Effect) float64 {
 func sensitivityRecords(s *answer.Sensitivity) *records {
 	out := &records{columns: []string{"member", "quantity", "unit", "factor", "kind", "low", "low_result", "high", "high_result", "swing", "first", "first_p5",
 		"first_p95", "total", "total_p5", "total_p95", "index_sd", "sd_if_known", "variance_reduction", "inert", "basis", "source", "overrides"}}
+	if s.Ramp != nil {
+		out.columns = append([]string{"period"}, out.columns...)
+	}
 	for i := range s.Findings {
 		f := &s.Findings[i]
 		for k := range f.Effects {
 			e := &f.Effects[k]
 			factor := &s.Factors[e.Factor]
-			out.add(memberOf(f), f.Spec.Name, f.Spec.Unit.Symbol, factor.Name, string(factor.Kind), valueList(factor, e.Low), e.Low.Result,
+			var when []any
+			if f.When != nil {
+				when = []any{periodOf(f.When)}
+			}
+			out.add(append(when, memberOf(f), f.Spec.Name, f.Spec.Unit.Symbol, factor.Name, string(factor.Kind), valueList(factor, e.Low), e.Low.Result,
 				valueList(factor, e.High), e.High.Result, e.Swing, e.First.Value, e.First.P5, e.First.P95, e.Total.Value, e.Total.P5, e.Total.P95, f.SD, e.SDIfKnown,
-				reduction(f, e), e.Inert, basisList(factor), addresses(factor.Sources()), orNull(strings.Join(f.Overrides, " ")))
+				reduction(f, e), e.Inert, basisList(factor), addresses(factor.Sources()), orNull(strings.Join(f.Overrides, " ")))...)
 		}
 	}
 	return out

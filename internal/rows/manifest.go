@@ -18,6 +18,8 @@ type Manifest struct {
 	Shards        int      `json:"shards,omitempty"` // so many pieces; 0 for the whole
 	First         int      `json:"first,omitempty"`  // the rows of the piece; none where last is less
 	Last          int      `json:"last,omitempty"`
+	Bytes         int64    `json:"bytes,omitempty"`  // of a piece in text that is whole: its length
+	CRC32C        string   `json:"crc32c,omitempty"` // and the checksum of all its bytes, in 8 hexadecimal digits
 }
 
 // column is a column as the manifest has it.

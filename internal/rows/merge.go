@@ -29,6 +29,9 @@ func Whole(pieces []Piece) (*Manifest, error) {
 		if p.Manifest.Recipe != one.Recipe || p.Manifest.Rows != one.Rows {
 			return nil, fmt.Errorf("%s is of another sweep than %s: %s", p.Name, pieces[0].Name, one.differs(p.Manifest))
 		}
+		if !slices.Equal(p.Manifest.Sweep, one.Sweep) || !slices.Equal(p.Manifest.Columns, one.Columns) {
+			return nil, fmt.Errorf("the manifests of %s and %s are of one sweep and differ: one is altered", p.Name, pieces[0].Name)
+		}
 	}
 	slices.SortStableFunc(pieces, func(a, b Piece) int {
 		return cmp.Or(cmp.Compare(first(a), first(b)), cmp.Compare(last(a), last(b)))
@@ -136,6 +139,9 @@ func mergeLines(w io.Writer, f Format, whole *Manifest, p Piece) (err error) {
 	}
 	if _, err := l.next(); err != io.EOF {
 		return fail(fmt.Errorf("there is more after row %d, its last", last(p)))
+	}
+	if err := p.Manifest.Sealed(l.sum); err != nil {
+		return fail(fmt.Errorf("%w; run its shard again", err))
 	}
 	return flush()
 }

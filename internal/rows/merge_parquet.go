@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/format"
 
 	"github.com/capplan/capplan/internal/sweep"
 )
@@ -89,6 +90,14 @@ func mergeGroups(sink *parquetSink, words []vocabulary, p Piece) (err error) {
 	if have, want := f.Schema().String(), schemaOf(sink.columns).String(); have != want {
 		return fmt.Errorf("has the columns %s, not %s", have, want)
 	}
+	if err := readable(f); err != nil {
+		return err
+	}
+	want, has := f.Lookup(checksumKey)
+	if !has {
+		return errors.New("has no checksum, so it is not known to be whole; run its shard again")
+	}
+	var sum groupSum
 	b := sweep.NewBlock(sink.columns, group)
 	b.First = first(p)
 	for _, g := range f.RowGroups() {
@@ -104,6 +113,7 @@ func mergeGroups(sink *parquetSink, words []vocabulary, p Piece) (err error) {
 		if b.First+b.N > last(p)+1 {
 			return fmt.Errorf("there is more after row %d, its last", last(p))
 		}
+		sum.add(blockSum(b, sink.columns))
 		if err := sink.Write(b, nil); err != nil {
 			return err
 		}
@@ -111,6 +121,23 @@ func mergeGroups(sink *parquetSink, words []vocabulary, p Piece) (err error) {
 	}
 	if b.First != last(p)+1 {
 		return fmt.Errorf("the file ends before row %d; run its shard again", b.First)
+	}
+	if sum.String() != want {
+		return fmt.Errorf("it is altered: the checksum of its values is %s, not the %s of what was written; run its shard again", sum, want)
+	}
+	return nil
+}
+
+// readable refuses what capplan does not write and the library would believe: a damaged byte that names another way of compression, or a size, can have it ask
+// for more memory than there is, which ends a process.
+func readable(f *parquet.File) error {
+	const most = group * 64 // bytes of a column in one group: names are numbers there, and a dictionary of a few
+	for _, g := range f.Metadata().RowGroups {
+		for _, c := range g.Columns {
+			if m := c.MetaData; m.Codec != format.Zstd || m.TotalCompressedSize < 0 || m.TotalUncompressedSize < 0 || m.TotalCompressedSize > most || m.TotalUncompressedSize > most {
+				return errors.New("is a damaged Parquet file: a column is not as capplan writes it")
+			}
+		}
 	}
 	return nil
 }

@@ -16,8 +16,11 @@ import (
 // group is the number of rows that a Parquet file keeps together. Groups are cut by number, so that a file does not depend on how its rows were computed.
 const group = 1 << 16
 
-// manifestKey is where a Parquet file has its manifest among its metadata.
-const manifestKey = "capplan.sweep"
+// manifestKey and checksumKey are where a Parquet file has its manifest, and the checksum of its values, among its metadata.
+const (
+	manifestKey = "capplan.sweep"
+	checksumKey = "capplan.crc32c"
+)
 
 // creator is what a file names as its maker: fixed, since the bytes of a file depend on its rows alone.
 var creator = parquet.CreatedBy("capplan", "", "")
@@ -68,6 +71,7 @@ type parquetSink struct {
 	coded   chan *rowGroup // in order, each being encoded
 	written chan error
 	failed  atomic.Pointer[error] // that of a group that was written
+	sum     groupSum              // of the groups that were written
 }
 
 // rowGroup is the rows of one group.
@@ -75,6 +79,7 @@ type rowGroup struct {
 	block  *sweep.Block
 	values []parquet.Value
 	out    *parquet.ConcurrentRowGroupWriter
+	crc    uint32
 	ready  chan error
 }
 
@@ -105,6 +110,7 @@ func (s *parquetSink) commit() {
 			err = e
 		}
 		if err == nil {
+			s.sum.add(g.crc)
 			_, err = g.out.Commit()
 		}
 		if err != nil {
@@ -168,7 +174,10 @@ func (s *parquetSink) begin(first int) {
 func (s *parquetSink) send() {
 	g, columns := s.filling, slices.Clone(s.columns) // whose names grow in a merge
 	s.filling = nil
-	go func() { g.ready <- g.encode(columns) }()
+	go func() {
+		g.crc = blockSum(g.block, columns)
+		g.ready <- g.encode(columns)
+	}()
 	s.coded <- g
 }
 
@@ -181,6 +190,7 @@ func (s *parquetSink) Close() error {
 	if err := <-s.written; err != nil {
 		return err
 	}
+	s.w.SetKeyValueMetadata(checksumKey, s.sum.String())
 	return s.w.Close()
 }
 

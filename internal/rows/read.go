@@ -18,7 +18,7 @@ type lines struct {
 	fields int
 	long   []byte // a line that is longer than the reader's memory
 	line   int    // the number of the line read last
-	offset int64  // where it ends
+	sum    Sum    // of all lines up to there; the row is set by whoever knows it
 }
 
 // errCut says that a file ends in the middle of a line.
@@ -60,7 +60,7 @@ func (l *lines) next() ([]byte, error) {
 			l.long = append(l.long, part...)
 			part = l.long
 		}
-		l.offset += int64(len(part))
+		l.sum.Add(part)
 		return part[:len(part)-1], nil
 	}
 }
@@ -119,13 +119,20 @@ const spacing = 1 << 14
 // Progress is how far a file has come.
 type Progress struct {
 	Next  int    // the number of the first row that it lacks
-	End   int64  // where the complete rows end; what follows is cut off
+	Sum   Sum    // of the complete rows; what follows is cut off
 	Marks []Mark // the first row, and some of the others
 }
 
-// Scan reads a file of rows that may have been cut off anywhere, whose rows are first to last. The error says what does not belong there.
-func Scan(r io.Reader, f Format, columns []sweep.Column, first, last int) (Progress, error) {
+// Scan reads a file of rows that may have been cut off anywhere, whose rows are first to last, and holds it against the sums that were taken while it was
+// written, the last of which ends it: rows after that are not known to be right, and are not counted. Without sums it reads all rows and only counts. The error
+// says what does not belong there.
+func Scan(r io.Reader, f Format, columns []sweep.Column, first, last int, sums []Sum) (Progress, error) {
 	p := Progress{Next: first}
+	checked := len(sums) > 0
+	if checked {
+		last = min(last, sums[len(sums)-1].Row)
+		r = io.LimitReader(r, sums[len(sums)-1].Bytes)
+	}
 	l, err := openLines(r, f, columns, first)
 	if err == errCut {
 		return p, nil // not even the header
@@ -133,19 +140,34 @@ func Scan(r io.Reader, f Format, columns []sweep.Column, first, last int) (Progr
 	if err != nil {
 		return p, err
 	}
-	p.End = l.offset
+	l.sum.Row = first - 1
+	p.Sum = l.sum
+	from := first
 	for ; p.Next <= last; p.Next++ {
 		_, err := l.row(p.Next)
 		if err == io.EOF || err == errCut {
-			return p, nil
+			break
 		}
 		if err != nil {
 			return p, err
 		}
 		if (p.Next-first)%spacing == 0 {
-			p.Marks = append(p.Marks, Mark{p.Next, p.End})
+			p.Marks = append(p.Marks, Mark{p.Next, p.Sum.Bytes})
 		}
-		p.End = l.offset
+		l.sum.Row = p.Next
+		p.Sum = l.sum
+		if len(sums) > 0 && sums[0].Row == p.Next {
+			if sums[0] != p.Sum {
+				return p, fmt.Errorf("%s are altered: their checksum is another than that of what was written", span(from, p.Next))
+			}
+			from, sums = p.Next+1, sums[1:]
+		}
+	}
+	switch {
+	case checked && len(sums) > 0:
+		return p, fmt.Errorf("it ends after row %d, and %d rows were written", p.Next-1, sums[len(sums)-1].Row-first+1)
+	case p.Next <= last:
+		return p, nil
 	}
 	if _, err := l.next(); err != io.EOF {
 		return p, fmt.Errorf("there is more after row %d, the last", last)

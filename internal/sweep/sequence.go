@@ -88,6 +88,8 @@ func between(low, high float64, n int) error {
 		return fmt.Errorf("low is above high; write LOW:HIGH first")
 	case n > 1 && low == high:
 		return fmt.Errorf("low and high are the same, which is one value")
+	case n == 1 && low < high:
+		return fmt.Errorf("one value between two ends: which? write it by itself, or ask for 2 values or more")
 	}
 	return nil
 }
