@@ -44,7 +44,7 @@ func (b *bestFlags) register(cmd *cobra.Command) {
 	f.StringVar(&b.frontier, "frontier", "", "find the mixes between which two quantities trade: X,Y, such as cost.capex,capacity.effective; +NAME wants more of it, -NAME less")
 	f.StringVar(&b.curve, "share-curve", "", "vary the share of one vendor from 0 to 100%; the chips of each side divide theirs as their shares say, or evenly")
 	f.StringVar(&b.points, "points", "", "how many points of --frontier (default 12) or --share-curve (default 21)")
-	f.StringArrayVar(&b.limits, "limit", nil, "limit for the best mix: 'NAME <= VALUE', >= or (for counts) =, such as 'cost.capex <= 50B' or 'share(vendor=nvidia) <= 40%'")
+	f.StringArrayVar(&b.limits, "limit", nil, "limit for the best mix: 'NAME <= VALUE', >= or =, such as 'cost.capex <= 50B' or 'share(vendor=nvidia) <= 40%'")
 	f.StringSliceVar(&b.statuses, "status", []string{string(accelerators.Shipping)}, "what --chip all takes: "+strings.Join(statuses(), ", "))
 	f.StringSliceVar(&b.vendors, "vendor", nil, "of which vendors --chip all takes systems (default of all)")
 	f.StringVar(&b.gap, "gap", "1e-7", "how near the optimum the best mix has to be proved: 0 for the optimum itself, which may take for ever, 0.1% for within that")
@@ -216,6 +216,9 @@ func (c *computing) best(cmd *cobra.Command, b *bestFlags, by string) error {
 	case optimize.Unbounded:
 		return usagef("nothing limits the mix: with %s every amount of %s is possible; give an upper limit with --limit, or start from --gw, --budget or --racks", r.Question.Start.Flag, text)
 	case optimize.Nothing:
+		if r.Maximise {
+			return usagef("%s %s: none of these chips brings any of it, so that no mix is better than another; maximise something else", flag, text)
+		}
 		return usagef("%s %s: the best is to buy nothing, as nothing asks for anything; give a lower limit, such as --limit 'capacity.effective >= 100EFLOP/s', or start from --chips or --flops", flag, text)
 	}
 	write := func(o report.Options) func(w io.Writer) error {
@@ -227,8 +230,11 @@ func (c *computing) best(cmd *cobra.Command, b *bestFlags, by string) error {
 	if err := report.Warnings(c.err, result.Grounds.Warnings, opt); err != nil {
 		return err
 	}
-	if result.Outcome == optimize.Infeasible {
+	switch {
+	case result.Outcome == optimize.Infeasible:
 		return exitError(exitInfeasible)
+	case result.Members == nil: // the search was ended before it found anything
+		return exitError(exitFailed)
 	}
 	return nil
 }

@@ -69,7 +69,7 @@ type Sense int
 const (
 	AtMost Sense = iota
 	AtLeast
-	Exactly
+	Exactly // of a count; of an amount or a share as near as whole units come: within half a unit of the largest system
 )
 
 // String is the sign.
@@ -225,14 +225,12 @@ func ParseLimit(text string, candidates []mix.Member, lib Library) (Limit, error
 		return out, fmt.Errorf("%s is no share; it is between 0 and 1 (or 0%% and 100%%)", value)
 	case out.Value < 0:
 		return out, fmt.Errorf("%s: no quantity is below 0", value)
-	case out.Sense == Exactly && !m.counts(): // whole systems hardly ever add up to an amount to the last digit, and to show that they cannot has no end
-		return out, fmt.Errorf("%s is no count, which whole systems could meet exactly; give two limits close together, such as '%s >= ...' and '%s <= ...'", m, m, m)
 	}
 	return out, nil
 }
 
-// counts reports whether the measure is a number of things.
-func (m Measure) counts() bool {
+// Counts reports whether the measure is a number of things.
+func (m Measure) Counts() bool {
 	n := m.Notation()
 	return !m.Share && n.Unit == unit.For[unit.Number]() && n.Style == unit.AsCount
 }

@@ -31,7 +31,7 @@ func Best(r *Request, s Solver) (*Result, error) {
 	case NoneFeasible:
 		out.Outcome = Infeasible
 		out.Grounds = r.grounds(nil)
-		out.Conflict, err = p.conflict(s)
+		out.Conflict, err = p.conflict(s, false)
 		return out, err
 	case NoBound:
 		out.Outcome = Unbounded
@@ -46,7 +46,10 @@ func Best(r *Request, s Solver) (*Result, error) {
 	}
 	if !slices.ContainsFunc(whole.Values, func(u float64) bool { return u > 0 }) {
 		out.Outcome = Nothing
-		return out, nil
+		if out.Conflict, err = p.whyNothing(s); out.Conflict != nil {
+			out.Outcome, out.Grounds = Infeasible, r.grounds(nil)
+		}
+		return out, err
 	}
 	out.Limits = p.limits(whole.Values, relaxed)
 	out.LeftOut = append(p.unused(whole.Values, relaxed), out.LeftOut...)
