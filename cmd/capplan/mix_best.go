@@ -94,7 +94,13 @@ func (b *bestFlags) asked(cmd *cobra.Command) (bool, error) {
 // expand puts the systems that can be bought in the place of "all".
 func (b *bestFlags) expand(cmd *cobra.Command) func(lib *profile.Library, chips []string) ([]string, error) {
 	return func(lib *profile.Library, chips []string) ([]string, error) {
+		if slices.ContainsFunc(chips, func(c string) bool { return strings.HasPrefix(c, allChips+"=") }) {
+			return nil, usagef("--chip all has no share; the best mix finds them")
+		}
 		at := slices.Index(chips, allChips)
+		if asked, _ := b.asked(cmd); at >= 0 && !asked {
+			return nil, usagef("--chip all is for --maximize, --minimize, --frontier and --share-curve; give --chip ID=SHARE for each")
+		}
 		if at < 0 {
 			for _, name := range []string{"status", "vendor"} {
 				if cmd.Flags().Changed(name) {
@@ -150,9 +156,11 @@ func (b *bestFlags) request(a *asked, m *mix.Mix) (*optimize.Request, error) {
 	for _, text := range b.limits {
 		l, err := optimize.ParseLimit(text, m.Members, a.library)
 		if err != nil {
-			return nil, usagef("--limit %q: %w", text, err)
+			return nil, usagef("--limit %q: %w", clipped(text), err)
 		}
-		r.Limits = append(r.Limits, l)
+		if !slices.ContainsFunc(r.Limits, func(o optimize.Limit) bool { return o.Measure == l.Measure && o.Sense == l.Sense && o.Value == l.Value }) { // twice is once
+			r.Limits = append(r.Limits, l)
+		}
 	}
 	var err error
 	if r.Gap, err = ratioOf("--gap", b.gap); err != nil {
@@ -165,6 +173,15 @@ func (b *bestFlags) request(a *asked, m *mix.Mix) (*optimize.Request, error) {
 		return nil, usagef("--max-nodes %s: at most %d", b.nodes, 1<<31-1)
 	}
 	return r, nil
+}
+
+// clipped is a text that is short enough to be repeated in an error.
+func clipped(text string) string {
+	const most = 100
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "…"
 }
 
 // best finds and prints the best mix.
@@ -239,10 +256,11 @@ func (c *computing) best(cmd *cobra.Command, b *bestFlags, by string) error {
 	return nil
 }
 
-// searchError tells a question of which no chip has the figures from a solver that failed.
+// searchError tells a question of which no chip has the figures, or that is out of reach, from a solver that failed.
 func searchError(err error) error {
 	var lacks *optimize.LacksError
-	if errors.As(err, &lacks) {
+	var reach *optimize.ReachError
+	if errors.As(err, &lacks) || errors.As(err, &reach) {
 		return usageError{err}
 	}
 	return err

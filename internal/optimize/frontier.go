@@ -72,6 +72,9 @@ func FindFrontier(r *Request, x, y Goal, points int, s Solver) (*Frontier, error
 	if len(p.candidates) == 0 {
 		return nil, &LacksError{p.leftOut}
 	}
+	if err := p.reach(); err != nil {
+		return nil, err
+	}
 	last := len(p.lines) - 1
 	perX, perY := p.lines[last].per, p.objective
 	p.lines, both.Limits = p.lines[:last], r.Limits

@@ -12,12 +12,15 @@ import (
 	"github.com/capplan/capplan/internal/quantity"
 )
 
-// Best finds the best mix. Errors are those of the solver, and a question of which no chip has the figures; that no mix keeps the limits is a result.
+// Best finds the best mix. Errors are those of the solver, and a question of which no chip has the figures, or of numbers out of reach; that no mix keeps the limits is a result.
 func Best(r *Request, s Solver) (*Result, error) {
 	p := newProblem(r)
 	out := &Result{Question: r.Question, Maximise: r.Maximise, Objective: r.Objective, Asked: r.Gap, LeftOut: p.leftOut}
 	if len(p.candidates) == 0 {
 		return nil, &LacksError{p.leftOut}
+	}
+	if err := p.reach(); err != nil {
+		return nil, err
 	}
 	lin := p.linear()
 	var whole, relaxed *Solution
