@@ -11,7 +11,7 @@ func TestCurveNamesItsSides(t *testing.T) {
 	c := sampleCurve(2, false)
 	c.Systems, c.Rest = []string{"GB300 NVL72"}, []string{"Trainium3", "MI355X"}
 	c.Panels[1].Missing = []string{"MI355X"}
-	for _, want := range []string{"Nvidia is GB300 NVL72; the rest is Trainium3 and MI355X.", "Total capital is not known of MI355X, nor of mixes with it."} {
+	for _, want := range []string{"With GB300 NVL72 against Trainium3 and MI355X.", "Total capital is not known of MI355X, nor of mixes with it."} {
 		if text := said(t, c); !strings.Contains(text, want) {
 			t.Errorf("%q is not in: %s", want, text)
 		}

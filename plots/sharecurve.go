@@ -172,7 +172,7 @@ func (c ShareCurve) notes() []string {
 	if len(c.Systems) > 0 && len(c.Rest) > 0 {
 		s := "The rest is " + systems(c.Rest)
 		if len(c.Systems) > 1 || clean(c.Systems[0]) != c.side() {
-			s = sentenceCase(c.side()) + " is " + systems(c.Systems) + "; the rest is " + systems(c.Rest)
+			s = "With " + systems(c.Systems) + " against " + systems(c.Rest)
 		}
 		out = append(out, s)
 	}
