@@ -121,7 +121,8 @@ func (p *problem) nearest(s Solver, at int, one Row) (best float64, proved bool,
 		}
 	}
 	search := func(lin *Linear) (*Solution, error) { return s.Whole(lin, nearGap, nodesOfNear) }
-	if p.strict && slices.ContainsFunc(p.lines, func(o line) bool { return o.Sense == Exactly && !o.Counts() }) {
+	fractions := p.strict && slices.ContainsFunc(p.lines, func(o line) bool { return o.Sense == Exactly && !o.Counts() })
+	if fractions {
 		search = s.Relaxed
 	}
 	best, proved = math.NaN(), true
@@ -137,6 +138,9 @@ func (p *problem) nearest(s Solver, at int, one Row) (best float64, proved bool,
 		if math.IsNaN(best) || math.Abs(x-l.Value) < math.Abs(best-l.Value) {
 			best = x
 		}
+	}
+	if fractions && l.Counts() {
+		best = map[Sense]func(float64) float64{AtMost: wholeAbove, AtLeast: wholeBelow, Exactly: math.Round}[l.Sense](best)
 	}
 	return best, proved, nil
 }

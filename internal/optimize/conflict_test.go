@@ -149,8 +149,15 @@ func TestExactlyIsAsNearAsUnitsCome(t *testing.T) {
 	if out.Conflict == nil || len(out.Conflict.Limits) != 2 || math.Abs(out.Conflict.Limits[0].Nearest-0.3) > 1e-6 || math.Abs(out.Conflict.Limits[1].Nearest-0.9) > 1e-6 {
 		t.Errorf("%+v", out.Conflict)
 	}
+	// What fractions say of a count is whole.
+	r.Limits = []optimize.Limit{limit(t, r, "share(gb300) = 40%"), limit(t, r, "capacity.chips = 1000001"), limit(t, r, "capacity.units = 10003")}
+	for _, l := range best(t, r).Conflict.Limits {
+		if l.Nearest != math.Trunc(l.Nearest) {
+			t.Errorf("%s: the nearest is %v", l.Text, l.Nearest)
+		}
+	}
+	r.Limits = []optimize.Limit{limit(t, r, "share(trainium3) = 10%")}
 	// A single system is no alternative where its share is another.
-	r.Limits = r.Limits[:1]
 	for _, a := range best(t, r).Alternatives {
 		if a.Single {
 			t.Errorf("%+v", a)

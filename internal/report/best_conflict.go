@@ -59,7 +59,7 @@ func conflictTitle(c *optimize.Conflict, objective optimize.Measure) string {
 // nearest is how far a limit would have to give way, rounded to the side on which it can be kept: who asks for what is printed gets a mix.
 func (o Options) nearest(l optimize.Conflicting) string {
 	if math.IsNaN(l.Nearest) {
-		return "none"
+		return "none: others conflict without it"
 	}
 	digits, x := 6, l.Nearest
 	switch {
