@@ -141,6 +141,7 @@ type keepOut struct {
 type namedDot struct {
 	vg.Point
 	name string
+	wide vg.Length // how many times its own distance another's label keeps away: 1, or more for a dot that catches the eye
 }
 
 func newKeepOut(area vg.Rectangle, texts []textBox) *keepOut {
@@ -152,9 +153,12 @@ func newKeepOut(area vg.Rectangle, texts []textBox) *keepOut {
 }
 
 func (k *keepOut) disc(at vg.Point, r vg.Length, name string) {
-	k.boxes = append(k.boxes, box(at.X-r, at.Y-r, at.X+r, at.Y+r))
-	k.dots = append(k.dots, namedDot{at, name})
+	k.boxes = append(k.boxes, disc(at, r))
+	k.dots = append(k.dots, namedDot{at, name, 1})
 }
+
+// disc is the box around a dot.
+func disc(at vg.Point, r vg.Length) vg.Rectangle { return box(at.X-r, at.Y-r, at.X+r, at.Y+r) }
 
 // line keeps labels off a line: it is covered with small boxes.
 func (k *keepOut) line(a, b vg.Point) {
@@ -186,7 +190,7 @@ func (k *keepOut) free(r vg.Rectangle) bool {
 func (k *keepOut) belongs(r vg.Rectangle, dot vg.Point, name string) bool {
 	own := away(r, dot)
 	for _, d := range k.dots {
-		if d.Point != dot && d.name != name && away(r, d.Point) < own+2 {
+		if d.Point != dot && d.name != name && away(r, d.Point) < d.wide*own+2 {
 			return false
 		}
 	}

@@ -197,17 +197,18 @@ func (b BeforeAfter) draw(s *sheet) {
 	tick := style{size: tickSize, col: s.th.muted}
 	names := m.names(s, (inner.Max.Y-inner.Min.Y-axisRoom)/vg.Length(len(m.Rows)), inner)
 	area := box(inner.Min.X+names.width+10, inner.Min.Y+axisRoom, inner.Max.X-s.width("100%", tick)/2, inner.Max.Y)
-	pitch := min((area.Max.Y-area.Min.Y)/vg.Length(len(m.Rows)), max(104, s.Max.Y/7))
-	area.Min.Y = area.Max.Y - pitch*vg.Length(len(m.Rows)) // few rows stay together under the subtitle
+	rows := vg.Length(len(m.Rows))
+	pitch := min((area.Max.Y-area.Min.Y)/rows, max(104, s.Max.Y/min(7, 2*rows))) // few rows are tall, and stay together under the subtitle
+	area.Min.Y = area.Max.Y - pitch*rows
 	s.panel(area, 0, 1, 0, 1, func(sc scales) {
 		for _, t := range []float64{0, 0.25, 0.5, 0.75, 1} {
 			x := sc.x(t)
 			s.stroke(s.th.grid, hairline, nil, vg.Point{X: x, Y: area.Min.Y - 4}, vg.Point{X: x, Y: area.Max.Y})
 			s.text(x, area.Min.Y-15, centre, tick, percent(t))
 		}
-		rows := mixRows{m, s, sc, area, pitch, names, cols}
+		bars := mixRows{m, s, sc, area, pitch, names, cols}
 		for i := range m.Rows {
-			rows.draw(i)
+			bars.draw(i)
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"slices"
 	"strings"
 
 	"gonum.org/v1/plot/vg"
@@ -31,6 +32,7 @@ type Frontier struct {
 	Points   []FrontierPoint // of the frontier, in rising order of X
 	Others   []FrontierPoint // systems alone; those that are on the frontier may be left out
 	Draws    int
+	Unproved bool // a search was ended before all points were proved
 	Meta     Meta
 }
 
@@ -159,12 +161,25 @@ func (f Frontier) subtitle(s *sheet) []span {
 	return []span{s.named("Mixes", style{col: s.th.total}), plain(text + tail)}
 }
 
+// note says what is proved.
+func (f Frontier) note() string {
+	switch {
+	case f.Unproved && len(f.Points) == 1:
+		return "The best found before the search was ended; it is not proved"
+	case f.Unproved:
+		return "The best found before the search was ended; not each mix is proved"
+	case len(f.Points) == 1:
+		return "The mix is proved with every input at its mid"
+	}
+	return "Each mix is proved with every input at its mid; between them lie others"
+}
+
 func (f Frontier) draw(s *sheet) {
 	texts := []string{f.Amount, f.Boundary, f.X.Label, f.Y.Label}
 	for _, p := range append(append([]FrontierPoint(nil), f.Points...), f.Others...) {
 		texts = append(texts, p.Name)
 	}
-	notes := append(foreignNote(texts...), "Each mix is proved with every input at its mid; between them lie others")
+	notes := append(foreignNote(texts...), f.note())
 	inner := frame{title: f.title(), subtitle: f.subtitle(s), notes: notes, meta: f.Meta}.draw(s)
 	var xs, ys []float64
 	for _, p := range f.Points {
@@ -196,12 +211,19 @@ func (f Frontier) marks(s *sheet, sc scales, ax axes) {
 	grey := readable(s.th.loss, s.th.bg, 1.6)
 	keep := newKeepOut(box(ax.area.Min.X, ax.area.Min.Y, s.Max.X-marginX, ax.area.Max.Y), s.texts)
 	f.band(s, sc, col)
+	if p := f.Points[0]; len(f.Points) == 1 && p.ranged() {
+		keep.line(vg.Point{X: sc.x(p.X), Y: sc.y(p.Low)}, vg.Point{X: sc.x(p.X), Y: sc.y(p.High)})
+	}
+	var others []FrontierPoint
 	for _, p := range f.Others {
-		if p.known() {
-			s.record("other", p.Name, box(at(p).X, at(p).Y, at(p).X, at(p).Y))
-			s.dot(at(p), 3, grey)
-			keep.disc(at(p), 3.6, clean(p.Name))
+		if p.known() && !slices.ContainsFunc(line, func(q vg.Point) bool { return math.Hypot(float64(q.X-at(p).X), float64(q.Y-at(p).Y)) < 8 }) { // else it would look like a smudge of that point
+			others = append(others, p)
 		}
+	}
+	for _, p := range others {
+		s.record("other", p.Name, box(at(p).X, at(p).Y, at(p).X, at(p).Y))
+		s.dot(at(p), 3, grey)
+		keep.boxes = append(keep.boxes, disc(at(p), 3.6)) // not yet as a dot with a name: a bold label is nobody's but a bold dot's
 	}
 	if len(line) > 1 {
 		s.stroke(col, 1.6, nil, line...)
@@ -218,11 +240,15 @@ func (f Frontier) marks(s *sheet, sc scales, ax axes) {
 	for _, i := range f.told() {
 		keep.label(s, line[i], 6, 4, ink, clean(f.Points[i].Name))
 	}
+	for i := range keep.dots { // a grey label beside a point of the frontier would be taken for its name
+		keep.dots[i].wide = 2
+	}
+	for _, p := range others {
+		keep.disc(at(p), 3.6, clean(p.Name))
+	}
 	quiet := style{size: 7.5, col: s.th.muted}
-	for _, p := range f.Others {
-		if p.known() {
-			keep.label(s, at(p), 5, 1, quiet, clean(p.Name))
-		}
+	for _, p := range others {
+		keep.label(s, at(p), 5, 1, quiet, clean(p.Name))
 	}
 }
 

@@ -18,16 +18,19 @@ type CurvePanel struct {
 	Label        string // "Effective throughput"
 	Unit         Unit   // Count if empty
 	Points       []CurvePoint
-	P5, P50, P95 float64 // the last value over the first, draw by draw; NaN where one is not known
+	P5, P50, P95 float64  // the last value over the first, draw by draw; NaN where one is not known
+	Missing      []string // systems without a figure of it: where they have a share, the curve has a gap
 }
 
 // ShareCurve shows what becomes of one or several quantities as the share of one side goes from 0 to 100%.
 type ShareCurve struct {
-	Amount   string // "2 GW"
-	Boundary string // "facility power (utility meter)"
-	Of       string // whose share: "NVIDIA"
-	By       string // what the share divides: "IT power"
-	Vendor   string // decides the hue
+	Amount   string   // "2 GW"
+	Boundary string   // "facility power (utility meter)"
+	Of       string   // whose share: "NVIDIA"
+	Systems  []string // of that side; they are named if they are few
+	Rest     []string // of the other side
+	By       string   // what the share divides: "IT power"
+	Vendor   string   // decides the hue
 	Panels   []CurvePanel
 	Draws    int
 	Meta     Meta
@@ -134,6 +137,7 @@ func (c ShareCurve) alt() string {
 		}
 		parts = append(parts, sentenceCase(p.goal().name())+": "+strings.Join(values, ", "))
 	}
+	parts = append(parts, c.notes()...)
 	return fmt.Sprintf("%s with a share of %s in %s from 0 to 100%%, median (P5 to P95). %s.", of(c.Amount, c.Boundary), c.side(), c.by(), strings.Join(parts, ". "))
 }
 
@@ -142,6 +146,42 @@ func (c ShareCurve) by() string {
 		return b
 	}
 	return "power"
+}
+
+// fewSystems is how many names a sentence lists before it counts.
+const fewSystems = 3
+
+// systems are some names in a sentence, or how many there are.
+func systems(names []string) string {
+	if len(names) > fewSystems {
+		return fmt.Sprintf("%d systems", len(names))
+	}
+	list := make([]string, len(names))
+	for i, n := range names {
+		list[i] = clean(n)
+	}
+	if n := len(list) - 1; n > 0 {
+		return strings.Join(list[:n], ", ") + " and " + list[n]
+	}
+	return strings.Join(list, "")
+}
+
+// notes say who is on which side, and why a curve has gaps.
+func (c ShareCurve) notes() []string {
+	var out []string
+	if len(c.Systems) > 0 && len(c.Rest) > 0 {
+		s := "The rest is " + systems(c.Rest)
+		if len(c.Systems) > 1 || clean(c.Systems[0]) != c.side() {
+			s = "With " + systems(c.Systems) + " against " + systems(c.Rest)
+		}
+		out = append(out, s)
+	}
+	for _, p := range c.Panels {
+		if len(p.Missing) > 0 {
+			out = append(out, sentenceCase(p.goal().name())+" is not known of "+systems(p.Missing)+", nor of mixes with "+map[bool]string{true: "it", false: "them"}[len(p.Missing) == 1])
+		}
+	}
+	return out
 }
 
 func (c ShareCurve) ranged() bool {
@@ -169,12 +209,12 @@ func (c ShareCurve) subtitle(s *sheet, col style) []span {
 }
 
 func (c ShareCurve) draw(s *sheet) {
-	texts := []string{c.Amount, c.Boundary, c.Of, c.By}
+	texts := append([]string{c.Amount, c.Boundary, c.Of, c.By}, append(append([]string(nil), c.Systems...), c.Rest...)...)
 	for _, p := range c.Panels {
 		texts = append(texts, p.Label)
 	}
 	col := s.th.seriesColours([]series{{c.Vendor, 0}})[0]
-	inner := frame{title: c.title(), subtitle: c.subtitle(s, style{col: col}), notes: foreignNote(texts...), meta: c.Meta}.draw(s)
+	inner := frame{title: c.title(), subtitle: c.subtitle(s, style{col: col}), notes: append(foreignNote(texts...), c.notes()...), meta: c.Meta}.draw(s)
 	n := vg.Length(len(c.Panels))
 	const gap = 22
 	tall := inner.Max.Y-inner.Min.Y > 1.1*(inner.Max.X-inner.Min.X)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -28,7 +29,7 @@ func frontierChart(f *optimize.Frontier) plots.Chart {
 	yLabel, yUnit, yPer := measured(f.Y.Spec, last.Y.Point, f.Y.Only.Value)
 	c := plots.Frontier{
 		Amount: f.Question.Start.Prose, Boundary: boundary(f.Grounds), X: plots.Goal{Label: xLabel, Unit: xUnit, More: f.X.More},
-		Y: plots.Goal{Label: yLabel, Unit: yUnit, More: f.Y.More}, Draws: f.Question.Draws, Meta: metaOver(f.Grounds, f.Weighed.Grounds, []*quantity.Spec{f.X.Spec, f.Y.Spec}),
+		Y: plots.Goal{Label: yLabel, Unit: yUnit, More: f.Y.More}, Draws: f.Question.Draws, Unproved: f.Ended, Meta: metaOver(f.Grounds, f.Weighed.Grounds, []*quantity.Spec{f.X.Spec, f.Y.Spec}),
 	}
 	point := func(p *optimize.Point) plots.FrontierPoint {
 		out := plots.FrontierPoint{Name: mixName(p.Members), X: p.X.Point / xPer, Y: p.Y.Point / yPer, Low: p.Y.Point / yPer, High: p.Y.Point / yPer}
@@ -52,19 +53,32 @@ func frontierChart(f *optimize.Frontier) plots.Chart {
 // alike reports whether two values cannot be told apart in a picture.
 func alike(a, b float64) bool { return math.Abs(a-b) <= invisible*math.Max(math.Abs(a), math.Abs(b)) }
 
-// mixName is a mix in a label: the system's name, or the ids with their shares, without those that only fill what whole units of the others leave.
+// mixName is a mix in a label: the system's name, or the names without what stands in brackets, with their shares, the largest
+// first. Those that only fill what whole units of the others leave are not named.
 func mixName(members []optimize.Member) string {
 	const sliver = 0.005
 	var parts []string
-	for _, m := range members {
+	byShare := slices.SortedStableFunc(slices.Values(members), func(a, b optimize.Member) int { return cmp.Compare(b.Share, a.Share) })
+	for _, m := range byShare {
 		if m.Share > 1-sliver {
 			return m.Name
 		}
 		if m.Share >= sliver {
-			parts = append(parts, fmt.Sprintf("%.0f%% %s", 100*m.Share, m.ID))
+			parts = append(parts, fmt.Sprintf("%.0f%% %s", 100*m.Share, briefName(m.Name, members)))
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// briefName is a system's name without what stands in brackets, unless another of the mix would be called the same.
+func briefName(name string, members []optimize.Member) string {
+	brief, _, _ := strings.Cut(name, " (")
+	for _, m := range members {
+		if other, _, _ := strings.Cut(m.Name, " ("); other == brief && m.Name != name {
+			return name
+		}
+	}
+	return brief
 }
 
 // curveMetrics is how many metrics of a curve a chart shows.
@@ -74,6 +88,15 @@ const curveMetrics = 3
 func curveChart(c *answer.Curve) plots.Chart {
 	out := plots.ShareCurve{
 		Amount: c.Question.Start.Prose, Boundary: boundary(c.Grounds), Of: c.Of, By: sharedBy[c.By], Vendor: c.Inside[0].Vendor, Draws: c.Question.Draws,
+	}
+	names := map[string]string{}
+	for _, side := range []struct {
+		of *[]string
+		by []answer.Member
+	}{{&out.Systems, c.Inside}, {&out.Rest, c.Outside}} {
+		for _, m := range side.by {
+			*side.of, names[m.ID] = append(*side.of, m.Name), m.Name
+		}
 	}
 	var specs []*quantity.Spec
 	for i := range c.Metrics[:min(curveMetrics, len(c.Metrics))] {
@@ -87,6 +110,9 @@ func curveChart(c *answer.Curve) plots.Chart {
 		}
 		label, u, per := measured(m.Spec, most, "")
 		panel := plots.CurvePanel{Label: label, Unit: u}
+		for _, id := range m.Missing() {
+			panel.Missing = append(panel.Missing, names[id])
+		}
 		for _, p := range m.Points {
 			q := &p.Quantity
 			x := plots.CurvePoint{Share: p.Share, P5: q.P5 / per, P50: q.P50 / per, P95: q.P95 / per}

@@ -72,7 +72,7 @@ func (f *ledgerFlags) register(fs *pflag.FlagSet) {
 	fs.StringVar(&f.before, "before", "", "the portfolio before this day, such as 2026-02-27 (default: the event of the ledger)")
 	fs.StringVar(&f.after, "after", "", "and after this day, with what was committed on it (default: as --before)")
 	fs.StringVar(&f.asOf, "as-of", "", "the portfolio as of this day, alone")
-	fs.BoolVar(&f.keepLetters, "keep-letters", false, "a letter of intent lives on when something replaces it, and has that inside")
+	fs.BoolVar(&f.keepLetters, "keep-letters", false, "a letter of intent lives on when something smaller replaces it, and has that inside")
 	fs.BoolVar(&f.bindingOnly, "binding-only", false, "count only what a contract binds")
 	fs.StringArrayVar(&f.include, "include", nil, "count this commitment though it is an option, or does not bind")
 	fs.StringArrayVar(&f.exclude, "exclude", nil, "leave out this commitment and what is inside it")

@@ -104,7 +104,9 @@ func measure(r *ledger.Result, boundary string) string {
 	switch {
 	case boundary == "":
 	case boundary == ledger.Unstated:
-		text = "gigawatts of unstated boundary"
+		if text = "gigawatts of unstated boundary"; hasStated(r) {
+			text += "; those at a stated one are not in it"
+		}
 	case r.Question.Unstated == ledger.Apart:
 		text = ledger.BoundaryName(boundary) + " power; gigawatts of unstated boundary are not in it"
 	case r.Question.Unstated == ledger.Drawn:
@@ -116,6 +118,18 @@ func measure(r *ledger.Result, boundary string) string {
 		text += ", as far as they are expected to be energised"
 	}
 	return text
+}
+
+// hasStated reports whether some power at a stated boundary is counted, which a chart of the unstated ones leaves out.
+func hasStated(r *ledger.Result) bool {
+	for _, s := range r.States {
+		for _, e := range s.Entries {
+			if e.Role == ledger.Counted && e.Boundary != ledger.Unstated {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // ledgerMeta is what a chart says of its origin.
@@ -143,7 +157,9 @@ func ledgerMeta(r *ledger.Result) plots.Meta {
 		name = strings.TrimSpace(r.Ledger.Name)
 	}
 	source := fmt.Sprintf("Source: capplan ledger %s as of %s", name, r.Ledger.AsOf)
-	if n := len(sources); n > 0 {
+	if n := len(sources); n == 1 {
+		source += fmt.Sprintf(", from a published source that capplan ledger %s names", name)
+	} else if n > 1 {
 		source += fmt.Sprintf(", from %d published sources; capplan ledger %s lists them", n, name)
 	}
 	return plots.Meta{

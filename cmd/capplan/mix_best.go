@@ -44,7 +44,7 @@ func (b *bestFlags) register(cmd *cobra.Command) {
 	f.StringVar(&b.frontier, "frontier", "", "find the mixes between which two quantities trade: X,Y, such as cost.capex,capacity.effective; +NAME wants more of it, -NAME less")
 	f.StringVar(&b.curve, "share-curve", "", "vary the share of one vendor from 0 to 100%; the chips of each side divide theirs as their shares say, or evenly")
 	f.StringVar(&b.points, "points", "", "how many points of --frontier (default 12) or --share-curve (default 21)")
-	f.StringArrayVar(&b.limits, "limit", nil, "limit for the best mix: 'NAME <= VALUE', >= or (for counts) =, such as 'cost.capex <= 50B' or 'share(vendor=nvidia) <= 40%'")
+	f.StringArrayVar(&b.limits, "limit", nil, "limit for the best mix: 'NAME <= VALUE', >= or =, such as 'cost.capex <= 50B' or 'share(vendor=nvidia) <= 40%'")
 	f.StringSliceVar(&b.statuses, "status", []string{string(accelerators.Shipping)}, "what --chip all takes: "+strings.Join(statuses(), ", "))
 	f.StringSliceVar(&b.vendors, "vendor", nil, "of which vendors --chip all takes systems (default of all)")
 	f.StringVar(&b.gap, "gap", "1e-7", "how near the optimum the best mix has to be proved: 0 for the optimum itself, which may take for ever, 0.1% for within that")
@@ -94,7 +94,13 @@ func (b *bestFlags) asked(cmd *cobra.Command) (bool, error) {
 // expand puts the systems that can be bought in the place of "all".
 func (b *bestFlags) expand(cmd *cobra.Command) func(lib *profile.Library, chips []string) ([]string, error) {
 	return func(lib *profile.Library, chips []string) ([]string, error) {
+		if slices.ContainsFunc(chips, func(c string) bool { return strings.HasPrefix(c, allChips+"=") }) {
+			return nil, usagef("--chip all has no share; the best mix finds them")
+		}
 		at := slices.Index(chips, allChips)
+		if asked, _ := b.asked(cmd); at >= 0 && !asked {
+			return nil, usagef("--chip all is for --maximize, --minimize, --frontier and --share-curve; give --chip ID=SHARE for each")
+		}
 		if at < 0 {
 			for _, name := range []string{"status", "vendor"} {
 				if cmd.Flags().Changed(name) {
@@ -150,9 +156,11 @@ func (b *bestFlags) request(a *asked, m *mix.Mix) (*optimize.Request, error) {
 	for _, text := range b.limits {
 		l, err := optimize.ParseLimit(text, m.Members, a.library)
 		if err != nil {
-			return nil, usagef("--limit %q: %w", text, err)
+			return nil, usagef("--limit %q: %w", clipped(text), err)
 		}
-		r.Limits = append(r.Limits, l)
+		if !slices.ContainsFunc(r.Limits, func(o optimize.Limit) bool { return o.Measure == l.Measure && o.Sense == l.Sense && o.Value == l.Value }) { // twice is once
+			r.Limits = append(r.Limits, l)
+		}
 	}
 	var err error
 	if r.Gap, err = ratioOf("--gap", b.gap); err != nil {
@@ -165,6 +173,15 @@ func (b *bestFlags) request(a *asked, m *mix.Mix) (*optimize.Request, error) {
 		return nil, usagef("--max-nodes %s: at most %d", b.nodes, 1<<31-1)
 	}
 	return r, nil
+}
+
+// clipped is a text that is short enough to be repeated in an error.
+func clipped(text string) string {
+	const most = 100
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "…"
 }
 
 // best finds and prints the best mix.
@@ -216,6 +233,9 @@ func (c *computing) best(cmd *cobra.Command, b *bestFlags, by string) error {
 	case optimize.Unbounded:
 		return usagef("nothing limits the mix: with %s every amount of %s is possible; give an upper limit with --limit, or start from --gw, --budget or --racks", r.Question.Start.Flag, text)
 	case optimize.Nothing:
+		if r.Maximise {
+			return usagef("%s %s: none of these chips brings any of it, so that no mix is better than another; maximise something else", flag, text)
+		}
 		return usagef("%s %s: the best is to buy nothing, as nothing asks for anything; give a lower limit, such as --limit 'capacity.effective >= 100EFLOP/s', or start from --chips or --flops", flag, text)
 	}
 	write := func(o report.Options) func(w io.Writer) error {
@@ -227,16 +247,20 @@ func (c *computing) best(cmd *cobra.Command, b *bestFlags, by string) error {
 	if err := report.Warnings(c.err, result.Grounds.Warnings, opt); err != nil {
 		return err
 	}
-	if result.Outcome == optimize.Infeasible {
+	switch {
+	case result.Outcome == optimize.Infeasible:
 		return exitError(exitInfeasible)
+	case result.Members == nil: // the search was ended before it found anything
+		return exitError(exitFailed)
 	}
 	return nil
 }
 
-// searchError tells a question of which no chip has the figures from a solver that failed.
+// searchError tells a question of which no chip has the figures, or that is out of reach, from a solver that failed.
 func searchError(err error) error {
 	var lacks *optimize.LacksError
-	if errors.As(err, &lacks) {
+	var reach *optimize.ReachError
+	if errors.As(err, &lacks) || errors.As(err, &reach) {
 		return usageError{err}
 	}
 	return err

@@ -92,10 +92,11 @@ func (a *asked) side(text string) (inside func(*accelerators.Accelerator) bool, 
 		return nil, "", usagef("a share needs two sides: give --chip for both, such as --chip trainium3 --chip gb300 --share-curve nvidia")
 	}
 	key, value, some := strings.Cut(text, "=")
+	key = strings.TrimSpace(key)
 	if !some {
 		key, value = "vendor", text
 	}
-	word := map[string]func(*accelerators.Accelerator) string{"vendor": vendorOf, "family": familyOf, "chip": func(c *accelerators.Accelerator) string { return c.ID }}[strings.TrimSpace(key)]
+	word := map[string]func(*accelerators.Accelerator) string{"vendor": vendorOf, "family": familyOf, "chip": func(c *accelerators.Accelerator) string { return c.ID }}[key]
 	if word == nil {
 		return nil, "", usagef("--share-curve %s: a vendor, family=F or chip=ID is wanted%s", text, didYouMean(key, []string{"vendor", "family", "chip"}))
 	}
@@ -113,7 +114,9 @@ func (a *asked) side(text string) (inside func(*accelerators.Accelerator) bool, 
 	for _, c := range a.chips {
 		known = append(known, word(c))
 		if inside(c) {
-			n, name = n+1, word(c)
+			if n, name = n+1, word(c); key == "chip" {
+				name, _, _ = strings.Cut(c.Name, " (")
+			}
 		}
 	}
 	slices.Sort(known)

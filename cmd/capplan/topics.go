@@ -48,7 +48,7 @@ A bare number is in the flag's unit: --gw 2, --mw 500. --set takes a number, a r
   --set trainium3:chip.tdp=900W        for one chip of several`
 
 const exitCodesText = `    0  done
-    1  could not be done: a file that cannot be written, a full disk
+    1  could not be done: a file that cannot be written, a full disk, a search that --max-nodes ended before it found a mix
     2  the question, a flag or a profile is wrong; nothing was written
     3  a check was made and not passed, or a gate failed: capplan check, capplan profiles check, capplan diff --exit-code,
        capplan backtest --fail-if

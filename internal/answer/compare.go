@@ -22,11 +22,7 @@ func Compare(q Question, mixes []*mix.Mix, reference int, want Want) *Answer {
 			ratios = append(ratios, ratio(k, s))
 		}
 	}
-	for k := range mixes {
-		for _, s := range want.Equivalent {
-			ratios = append(ratios, inverse(k, s))
-		}
-	}
+	want.Inputs = append(slices.Clone(want.Inputs), want.Equivalent...)
 	alone := evaluate(q, mix.Alternatives{Mixes: mixes, Reference: reference}, want, ratios)
 	out := &Answer{Question: q, Mix: mixes[reference], Plan: alone[reference].Plan}
 	for k, a := range alone {
@@ -36,9 +32,6 @@ func Compare(q Question, mixes []*mix.Mix, reference int, want Want) *Answer {
 		one.Chances = a.Chances
 		for _, s := range want.Quantities {
 			one.Ratios = append(one.Ratios, a.run.quantity(ratio(k, s)))
-		}
-		if k != reference {
-			one.Equivalents = a.run.equivalents(q, k, want.Equivalent)
 		}
 		out.Members = append(out.Members, one)
 		for _, in := range a.Inputs {
@@ -65,6 +58,9 @@ func Compare(q Question, mixes []*mix.Mix, reference int, want Want) *Answer {
 				out.Correlations = append(out.Correlations, c)
 			}
 		}
+	}
+	if len(want.Equivalent) > 0 {
+		out.equivalents(mixes, reference, want.Equivalent, want.Settings, alone[reference].run)
 	}
 	if want.BreakEven {
 		out.breakEven(mixes, reference, want.Settings)

@@ -12,28 +12,70 @@ import (
 )
 
 // Equivalent is how much of the question's start a chip takes to have as much of a quantity as the reference has from the start itself: "2 GW of one computes
-// like 0.9 GW of the other". Quantities that are added up over systems grow with the start, but for whole systems.
+// like 0.9 GW of the other". Quantities that are added up over systems grow with the start. Both sides are taken by unit, so that whole systems do not matter.
 type Equivalent struct {
 	Of    *quantity.Spec
 	Start Quantity // in the unit of the start, at its boundary
 }
 
-// inverse is the reference's quantity over that of alternative k.
-func inverse(k int, s *quantity.Spec) mix.Output {
-	o := output(s)
-	o.Alternative, o.Inverse = k, true
-	return o
+// sideBySide are chips in one program: one frame a chip, each with one unit of its system.
+type sideBySide struct {
+	all    mix.Mix
+	b      *quantity.Builder
+	root   *quantity.Frame
+	frames []*quantity.Frame
 }
 
-func (r *results) equivalents(q Question, k int, specs []*quantity.Spec) []Equivalent {
-	var out []Equivalent
-	for _, s := range specs {
-		x := r.quantity(inverse(k, s))
-		by := q.Start.Value
-		start := Quantity{Spec: q.Start.Spec, Point: x.Point * by, Summary: x.Times(by), Overrides: r.overridesOfLevel(k, s)}
-		out = append(out, Equivalent{Of: s, Start: start})
+// newSideBySide binds the chips of mixes of one each.
+func newSideBySide(mixes []*mix.Mix) sideBySide {
+	out := sideBySide{all: *mixes[0]}
+	out.all.Members = nil
+	for _, m := range mixes {
+		x := m.Members[0]
+		x.Share = 0
+		out.all.Members = append(out.all.Members, x)
 	}
+	out.all.Members[0].Share = 1
+	out.b, out.root, out.frames = out.all.Bind()
 	return out
+}
+
+// unit is what one unit of chip i comes to, nothing rounded, with some inputs replaced.
+func (x sideBySide) unit(i int, also map[*quantity.Spec]quantity.Operand) func(s *quantity.Spec) quantity.Operand {
+	given := map[*quantity.Spec]func() quantity.Operand{capacity.Units.Spec: quantity.Always(quantity.Constantly(1))}
+	for s, o := range also {
+		given[s] = quantity.Always(o)
+	}
+	return x.root.Unrounded().Total([]*quantity.Frame{x.frames[i].Unrounded().Where(nil, given)}).Value
+}
+
+// equivalents computes every equivalent of the members to the reference.
+func (a *Answer) equivalents(mixes []*mix.Mix, reference int, specs []*quantity.Spec, set analysis.Settings, run *results) {
+	x := newSideBySide(mixes)
+	start := capacity.PerUnitOfStart(x.all.Start, x.all.Basis)
+	rate := func(i int, s *quantity.Spec) quantity.Operand { // of the quantity for each unit of the start
+		return x.b.Div(x.unit(i, nil)(s), x.frames[i].Eval(start))
+	}
+	var outputs []int
+	for i := range a.Members {
+		for _, s := range specs {
+			outputs = append(outputs, x.b.Emit(x.b.Div(rate(reference, s), rate(i, s))))
+		}
+	}
+	program := x.b.Program()
+	point, sample := analysis.Point(program), analysis.Draw(program, set)
+	by := a.Question.Start.Value
+	for i := range a.Members {
+		for k, s := range specs {
+			if i == reference {
+				continue
+			}
+			at := outputs[i*len(specs)+k]
+			a.Members[i].Equivalents = append(a.Members[i].Equivalents, Equivalent{Of: s, Start: Quantity{
+				Spec: a.Question.Start.Spec, Point: point[at] * by, Summary: sample.Summaries()[at].Times(by), Overrides: run.overridesOfLevel(i, s),
+			}})
+		}
+	}
 }
 
 // overridesOfLevel lists what is not built in below a ratio to the reference.
@@ -65,25 +107,10 @@ type BreakEven struct {
 
 // breakEven computes every break-even of the members with the reference. Both sides are taken by unit, so that whole systems do not matter.
 func (a *Answer) breakEven(mixes []*mix.Mix, reference int, set analysis.Settings) {
-	all := *mixes[0]
-	all.Members = nil
-	for _, m := range mixes {
-		x := m.Members[0]
-		x.Share = 0
-		all.Members = append(all.Members, x)
-	}
-	all.Members[0].Share = 1
-	b, root, frames := all.Bind()
-	with := func(i int, also map[*quantity.Spec]quantity.Operand) func(s *quantity.Spec) quantity.Operand {
-		given := map[*quantity.Spec]func() quantity.Operand{capacity.Units.Spec: quantity.Always(quantity.Constantly(1))}
-		for s, o := range also {
-			given[s] = quantity.Always(o)
-		}
-		total := root.Unrounded().Total([]*quantity.Frame{frames[i].Unrounded().Where(nil, given)})
-		return total.Value
-	}
+	x := newSideBySide(mixes)
+	b, with := x.b, x.unit
 	price := accelerators.ComputePerChip.Spec
-	mfu := accelerators.MFU[all.Workload][all.Precision].Spec
+	mfu := accelerators.MFU[x.all.Workload][x.all.Precision].Spec
 	one, zero := quantity.Constantly(1), quantity.Constantly(0)
 	ref := with(reference, nil)
 	type emitted struct{ now, at, ahead, possible int }
@@ -95,13 +122,13 @@ func (a *Answer) breakEven(mixes []*mix.Mix, reference int, set analysis.Setting
 		return emitted{b.Emit(now), b.Emit(at), b.Emit(ahead), b.Emit(possible)}
 	}
 	var outputs [][3]emitted
-	for i := range all.Members {
+	for i := range x.all.Members {
 		own, free := with(i, nil), with(i, map[*quantity.Spec]quantity.Operand{price: zero})
 		effective, annual, gratis := own(capacity.Effective.Spec), own(cost.Annual.Spec), free(cost.Annual.Spec)
 		lead := b.Div(ref(capacity.Effective.Spec), effective) // of the reference, a unit
 		watts := b.Div(own(capacity.ITDeployed.Spec), ref(capacity.ITDeployed.Spec))
 		dollars := b.Div(annual, ref(cost.Annual.Spec))
-		used, paid := frames[i].Value(mfu), frames[i].Value(price)
+		used, paid := x.frames[i].Value(mfu), x.frames[i].Value(price)
 		level := b.Div(ref(cost.Annual.Spec), lead) // what a unit may cost a year
 		outputs = append(outputs, [3]emitted{
 			emit(used, b.Mul(used, b.Mul(lead, watts)), true),

@@ -84,6 +84,13 @@ func TestEquivalentBringsAsMuch(t *testing.T) {
 			t.Errorf("%s: %v, ratio %v", e.Of.Name, e.Start.P50, ratio.P50)
 		}
 	}
+	// Whole systems do not matter: of a start of half a system it is the same part.
+	small := pair(t, "gb300", nil, 0, 2e4)
+	for k, e := range small.Members[1].Equivalents {
+		if want := base.Members[1].Equivalents[k].Start; math.Abs(e.Start.Point/want.Point*1e5-1) > 1e-12 || math.Abs(e.Start.P50/want.P50*1e5-1) > 1e-12 {
+			t.Errorf("%s: of 20 kW %v, of 2 GW %v", e.Of.Name, e.Start.Point, want.Point)
+		}
+	}
 	if len(base.Members[1].Equivalents) != 2 || base.Members[0].Equivalents != nil {
 		t.Errorf("%d equivalents", len(base.Members[1].Equivalents))
 	}

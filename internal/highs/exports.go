@@ -35,5 +35,6 @@ const (
 	modelInfeasible            = 8  // kHighsModelStatusInfeasible
 	modelUnboundedOrInfeasible = 9  // kHighsModelStatusUnboundedOrInfeasible
 	modelUnbounded             = 10 // kHighsModelStatusUnbounded
+	modelUnknown               = 15 // kHighsModelStatusUnknown
 	modelSolutionLimit         = 16 // kHighsModelStatusSolutionLimit; a limit of nodes too
 )

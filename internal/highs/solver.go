@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"sync"
 
 	"github.com/tetratelabs/wazero/api"
@@ -148,21 +149,53 @@ func (s *Solver) Solve(ctx context.Context, p *Problem, o Options) (*Solution, e
 	}
 	p = p.clone() // nobody else may change what is being solved
 	return s.attend(ctx, func(e *engine) (*Solution, error) {
-		in, err := e.instance(ctx)
-		if err != nil {
-			return nil, err
+		var solution *Solution
+		var err error
+		for _, m := range methods {
+			if solution, err = e.solve(ctx, p, o, m); !errors.Is(err, errUndecided) {
+				break
+			}
 		}
-		defer in.close()
-		sc := scale(p)
-		in.configure(o, len(p.Columns))
-		in.pass(sc)
-		solution := in.run(p, sc)
-		if in.err != nil {
-			return nil, in.err
-		}
-		solution.conclude(p.Sense)
-		return solution, nil
+		return solution, err
 	})
+}
+
+// method is how the solver goes about linear problems.
+type method struct{ option, value string }
+
+// methods are tried until one decides: now and then the dual simplex ends with numbers that neither solve a problem nor prove that nothing does, mostly where
+// rows are nearly parallel and no values keep them all; another way through the same problem then does.
+var methods = []method{{"simplex_strategy", "1"}, {"simplex_strategy", "4"}, {"solver", "ipm"}}
+
+// errUndecided is in the error of a run that ended without an answer.
+var errUndecided = errors.New("the solver could not decide the problem; its coefficients may lie too far apart")
+
+// solve runs the problem in an instance of its own.
+func (e *engine) solve(ctx context.Context, p *Problem, o Options, m method) (*Solution, error) {
+	in, err := e.instance(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer in.close()
+	sc := scale(p)
+	in.configure(o, len(p.Columns))
+	in.set(m)
+	in.pass(sc)
+	solution := in.run(p, sc)
+	if in.err != nil {
+		return nil, in.err
+	}
+	solution.conclude(p.Sense)
+	return solution, nil
+}
+
+// set chooses the method.
+func (in *instance) set(m method) {
+	if n, err := strconv.Atoi(m.value); err == nil {
+		in.setInt(m.option, int32(n))
+		return
+	}
+	in.setText(m.option, m.value)
 }
 
 func (o Options) check() error {
@@ -243,6 +276,9 @@ func (in *instance) run(p *Problem, s *scaled) *Solution {
 		return &Solution{Status: Infeasible, Bound: math.NaN()}
 	case modelUnbounded, modelUnboundedOrInfeasible:
 		return in.unbounded(s, none)
+	case modelUnknown:
+		in.fail("%w", errUndecided)
+		return nil
 	default:
 		in.fail("the solver ended with model status %d", status)
 		return nil
@@ -294,6 +330,8 @@ func (in *instance) unbounded(s *scaled, none float64) *Solution {
 		return &Solution{Status: Infeasible, Bound: math.NaN()}
 	case status == modelSolutionLimit:
 		return &Solution{Status: Limit, Bound: none}
+	case status == modelUnknown:
+		in.fail("%w", errUndecided)
 	default:
 		in.fail("the solver ended with model status %d while it looked for feasible values", status)
 	}

@@ -17,7 +17,7 @@ type View struct {
 type Moment struct {
 	Date        string // ISO; empty for after everything
 	Through     bool   // what was committed on the day itself counts too
-	KeepLetters bool   // a letter of intent lives on when something replaces it, and has that inside
+	KeepLetters bool   // a letter of intent lives on when something smaller replaces it, and has that inside
 }
 
 // Role is what a commitment is to a sum.
@@ -107,10 +107,25 @@ func (s *standing) replacement(c *Commitment) *Commitment {
 
 // superseded reports whether another stands in the commitment's place, and which.
 func (s *standing) superseded(c *Commitment) (by *Commitment) {
-	if c.Binding == Letter && s.m.KeepLetters {
+	if c.Binding == Letter && s.m.KeepLetters && !s.outgrown(c) {
 		return nil
 	}
 	return s.replacement(c)
+}
+
+// outgrown reports whether what replaces a letter is more power than the letter: it cannot be inside it then, and to keep the letter would add nothing. Powers
+// of different boundaries are compared as they are stated.
+func (s *standing) outgrown(c *Commitment) bool {
+	if c.Power == nil {
+		return false
+	}
+	sum := 0.0
+	for _, x := range s.l.Commitments {
+		if x.Replaces == c.ID && x.Power != nil && s.barred(x) == noReason {
+			sum += x.Power.Mid()
+		}
+	}
+	return sum > c.Power.Mid()
 }
 
 // whole is the bigger commitment that c is inside of, nil if there is none: what it is a part of, or the letter that it would have replaced.
@@ -183,6 +198,9 @@ func (s *standing) message(e Entry) string {
 		}
 		return "not said to be binding"
 	case ByReplacement:
+		if e.Binding == Letter && s.m.KeepLetters {
+			return "replaced by " + e.Of + "; what replaces it is more than the letter, which has nothing to add"
+		}
 		return "replaced by " + e.Of
 	case ByLayer:
 		switch {

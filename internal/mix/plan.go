@@ -17,7 +17,6 @@ type Output struct {
 	Share       bool    // the member's quantity over the total's
 	Known       bool    // the total's sum over those members only that have the quantity
 	Ratio       bool    // the quantity over that of the reference alternative
-	Inverse     bool    // that of the reference alternative over the quantity
 	Chance      bool    // 1 where the quantity is at least AtLeast, 0 where it is less
 	AtLeast     float64 // in the quantity's base unit
 }
@@ -96,9 +95,6 @@ func (a Alternatives) compile(outputs []Output, varied Varied) *Plan {
 			x := all[o.Alternative].operand(b, o)
 			if o.Ratio {
 				x = b.Div(x, all[a.Reference].operand(b, o))
-			}
-			if o.Inverse {
-				x = b.Div(all[a.Reference].operand(b, o), x)
 			}
 			if o.Chance {
 				x = b.AtLeast(x, o.AtLeast)

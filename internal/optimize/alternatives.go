@@ -195,8 +195,13 @@ func (p *problem) singles() []fleet {
 // alone is the best number of units of one system without others; false if no number above 0 keeps the limits, or none is the best.
 func (p *problem) alone(k int) (float64, bool) {
 	low, high := 0.0, math.Inf(1)
+	strict := *p
+	strict.strict = true
 	for i := range p.lines {
 		row := p.row(&p.lines[i])
+		if p.lines[i].Share { // of one system it is what it is: the room for whole units would let a single unit pass
+			row = strict.row(&p.lines[i])
+		}
 		c := row.Coefficients[k]
 		if c == 0 && (row.Lower > 0 || row.Upper < 0) {
 			return 0, false

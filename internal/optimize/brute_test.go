@@ -147,7 +147,7 @@ func TestBruteForce(t *testing.T) {
 			if !math.IsNaN(tight) {
 				t.Errorf("%s: infeasible, but %v can be had", name, tight)
 			}
-		case optimize.Optimal, optimize.Nothing:
+		case optimize.Optimal:
 			value := got.Value
 			if math.IsNaN(loose) || better(tight, value) || better(value, loose) || got.Gap > 1e-9 {
 				t.Errorf("%s: %v (gap %g), trying all gives %v to %v", name, value, got.Gap, tight, loose)
@@ -211,7 +211,7 @@ func randomLimit(r *rand.Rand, units []perUnit, chips []*accelerators.Accelerato
 	return l
 }
 
-// tryAll is the best objective over all numbers of units, with limits a hair tighter and a hair looser than they are; NaN where there are none.
+// tryAll is the best objective over all numbers of units, one or more, with limits a hair tighter and a hair looser than they are; NaN where there are none.
 func tryAll(per []float64, limits []bruteLimit, maximise bool) (tight, loose float64) {
 	const hair = 2e-9
 	tight, loose = math.NaN(), math.NaN()
@@ -230,9 +230,12 @@ func tryAll(per []float64, limits []bruteLimit, maximise bool) (tight, loose flo
 			u[at] = 0
 			return
 		}
-		value := 0.0
+		value, bought := 0.0, 0.0
 		for i, n := range u {
-			value += per[i] * n
+			value, bought = value+per[i]*n, bought+n
+		}
+		if bought == 0 {
+			return // nothing is no mix
 		}
 		for _, ease := range []float64{-hair, hair} {
 			kept := true

@@ -121,8 +121,9 @@ func (t *trial) holds(l *line, units []float64) quantity.Operand {
 		bound = t.b.Mul(all, quantity.Constantly(l.Value))
 	}
 	const tolerance = 1e-9
-	under := t.b.Reaches(t.b.Mul(bound, quantity.Constantly(1+tolerance)), need)
-	over := t.b.Reaches(need, t.b.Mul(bound, quantity.Constantly(1-tolerance)))
+	room := quantity.Constantly(l.room(t.p.row(l).Coefficients))
+	under := t.b.Reaches(t.b.Add(t.b.Mul(bound, quantity.Constantly(1+tolerance)), room), need)
+	over := t.b.Reaches(need, t.b.Sub(t.b.Mul(bound, quantity.Constantly(1-tolerance)), room))
 	switch l.Sense {
 	case AtMost:
 		return under

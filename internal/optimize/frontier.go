@@ -37,6 +37,14 @@ type Frontier struct {
 	Skipped  int
 }
 
+// Missed is the goal of which there is none where the conflict is Barren: the one of which more is better, X before Y.
+func (f *Frontier) Missed() Measure {
+	if f.X.More {
+		return f.X.Measure
+	}
+	return f.Y.Measure
+}
+
 // Point is one mix with what it comes to in both goals, in whole units by the formulas as they are.
 type Point struct {
 	Members   []Member
@@ -66,6 +74,9 @@ func FindFrontier(r *Request, x, y Goal, points int, s Solver) (*Frontier, error
 	if len(p.candidates) == 0 {
 		return nil, &LacksError{p.leftOut}
 	}
+	if err := p.reach(); err != nil {
+		return nil, err
+	}
 	out.Weighed = p.weighed()
 	decisive := p.decisive() // with x, which is no limit any more below
 	last := len(p.lines) - 1
@@ -80,7 +91,7 @@ func FindFrontier(r *Request, x, y Goal, points int, s Solver) (*Frontier, error
 	switch status {
 	case NoneFeasible:
 		out.Outcome, out.Grounds = Infeasible, both.grounds(nil)
-		out.Conflict, err = p.conflict(s)
+		out.Conflict, err = p.conflict(s, false)
 		return out, err
 	case NoBound:
 		out.Outcome = Unbounded
@@ -121,7 +132,13 @@ func FindFrontier(r *Request, x, y Goal, points int, s Solver) (*Frontier, error
 	kept := p.nondominated(found, perX, perY, x.More, y.More)
 	if out.Gap, out.Ended = f.worst, f.ended; len(kept) == 0 {
 		out.Outcome = Nothing
-		return out, nil
+		if x.More { // of which there is none, or the least of the other goal would not be nothing
+			p.objective, both.Maximise = perX, true
+		}
+		if out.Conflict, err = p.whyNothing(s); out.Conflict != nil {
+			out.Outcome, out.Grounds = Infeasible, both.grounds(nil)
+		}
+		return out, err
 	}
 	out.Outcome = Optimal
 	out.Grounds = both.grounds(p.chips(sumOf(kept)))

@@ -62,27 +62,6 @@ func (m Measure) Notation() unit.Notation {
 	return m.Spec.Notation()
 }
 
-// Sense is the direction of a limit.
-type Sense int
-
-// The directions.
-const (
-	AtMost Sense = iota
-	AtLeast
-	Exactly
-)
-
-// String is the sign.
-func (s Sense) String() string { return [...]string{"<=", ">=", "="}[s] }
-
-// Limit bounds a measure.
-type Limit struct {
-	Measure
-	Sense Sense
-	Value float64 // in base units; of a share in [0, 1]
-	Text  string  // as it was asked for
-}
-
 // Library finds the systems that a limit names.
 type Library interface {
 	Accelerator(name string) (*accelerators.Accelerator, error)
@@ -174,6 +153,13 @@ func selector(text string, candidates []mix.Member, lib Library) (Selector, erro
 	case "chip":
 		chip, err := lib.Accelerator(value)
 		if err != nil {
+			for _, c := range candidates {
+				for _, group := range [][2]string{{"vendor", c.Vendor}, {"family", c.Family}} {
+					if strings.EqualFold(group[1], value) {
+						return Selector{}, fmt.Errorf("%s is a %s, not a chip; write (%s=%s)", value, group[0], group[0], strings.ToLower(group[1]))
+					}
+				}
+			}
 			return Selector{}, err
 		}
 		for _, c := range candidates {
@@ -197,67 +183,6 @@ func selector(text string, candidates []mix.Member, lib Library) (Selector, erro
 		return Selector{}, fmt.Errorf("no chip of this question has the %s %q; those that it has are %s%s", key, value, strings.Join(known, ", "), near(value, known))
 	}
 	return Selector{}, fmt.Errorf("%q: a chip, vendor=V or family=F is wanted%s", text, near(key, []string{"vendor", "family"}))
-}
-
-// ParseLimit reads a limit: a measure, <=, >= or =, and a value with its unit; a bare number is in base units, and of a share 0.4 is 40%.
-func ParseLimit(text string, candidates []mix.Member, lib Library) (Limit, error) {
-	at, op := operator(text)
-	if at < 0 {
-		return Limit{}, fmt.Errorf("a limit is NAME <= VALUE, NAME >= VALUE or NAME = VALUE, such as 'cost.capex <= 50B'")
-	}
-	m, err := ParseMeasure(text[:at], candidates, lib)
-	if err != nil {
-		return Limit{}, err
-	}
-	out := Limit{Measure: m, Sense: map[string]Sense{"<=": AtMost, ">=": AtLeast, "=": Exactly, "==": Exactly}[op], Text: strings.TrimSpace(text)}
-	value := strings.TrimSpace(text[at+len(op):])
-	switch {
-	case value == "":
-		return out, fmt.Errorf("%s what? a value is missing", op)
-	case op == "<" || op == ">":
-		return out, fmt.Errorf("write %s= for %s", op, op)
-	}
-	if out.Value, err = unit.ParseIn(value, m.Notation().Unit, 1); err != nil {
-		return out, err
-	}
-	switch {
-	case m.Share && (out.Value < 0 || out.Value > 1):
-		return out, fmt.Errorf("%s is no share; it is between 0 and 1 (or 0%% and 100%%)", value)
-	case out.Value < 0:
-		return out, fmt.Errorf("%s: no quantity is below 0", value)
-	case out.Sense == Exactly && !m.counts(): // whole systems hardly ever add up to an amount to the last digit, and to show that they cannot has no end
-		return out, fmt.Errorf("%s is no count, which whole systems could meet exactly; give two limits close together, such as '%s >= ...' and '%s <= ...'", m, m, m)
-	}
-	return out, nil
-}
-
-// counts reports whether the measure is a number of things.
-func (m Measure) counts() bool {
-	n := m.Notation()
-	return !m.Share && n.Unit == unit.For[unit.Number]() && n.Style == unit.AsCount
-}
-
-// operator finds the sign of a limit: the first that stands outside brackets.
-func operator(text string) (at int, op string) {
-	depth := 0
-	for i := 0; i < len(text); i++ {
-		switch text[i] {
-		case '[', '(':
-			depth++
-		case ']', ')':
-			depth--
-		case '<', '>', '=':
-			if depth > 0 {
-				continue
-			}
-			for _, op := range []string{"<=", ">=", "==", "=", "<", ">"} {
-				if strings.HasPrefix(text[i:], op) {
-					return i, op
-				}
-			}
-		}
-	}
-	return -1, ""
 }
 
 func names(specs []*quantity.Spec) []string {

@@ -2,6 +2,7 @@ package optimize_test
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"math"
 	"math/rand/v2"
@@ -149,9 +150,15 @@ func TestBadLimits(t *testing.T) {
 		"capacity.chips(vender=nvidia) <= 4":  "did you mean vendor?",
 		"capacity.chips(vendor=nvidea) <= 4":  "did you mean NVIDIA?",
 		"share <= 40%":                        "a share of whom?",
-		"share(vendor=nvidia) = 40%":          "is no count",
-		"cost.annual == 1B":                   "is no count",
 		"share(vendor=nvidia) <= 140%":        "is no share",
+		"capacity.chips <= 50%":               "a count",
+		"cost.capex => 5":                     "write >= for =>",
+		"cost.capex != 5":                     "write <= or >= for !=",
+		"10B <= cost.capex <= 50B":            "a limit for each side",
+		"50B >= cost.capex":                   "the quantity comes first",
+		"share(nvidia) <= 40%":                "write (vendor=nvidia)",
+		"capacity.chips[trainium] <= 40":      "write (family=trainium)",
+		strings.Repeat("(", 300):              "300 characters are too many",
 		"share(vendor=google) <= 40%":         "no chip of this question has the vendor",
 		"capacity.chips(family=hopper) <= 40": "no chip of this question has the family",
 	} {
@@ -161,7 +168,7 @@ func TestBadLimits(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"cost.capex<=50B", "cost.capex <= $50B", "capacity.chips[trainium2]>=400k", "capacity.units = 40", "share(trainium2) <= 0.4",
-		"space.floor <= 90000 m2", "capacity.effective(family=trainium) >= 10 EFLOP/s", "capacity.support_racks <= 5000", "capacity.chips == 1M"} {
+		"space.floor <= 90000 m2", "capacity.effective(family=trainium) >= 10 EFLOP/s", "capacity.support_racks <= 5000", "capacity.chips == 1M", "cost.capex ≤ 5B", "cost.capex≥5B", "cost.capex\n\t<=  5B", "share(vendor=nvidia) = 40%", "cost.annual == 1B"} {
 		if _, err := optimize.ParseLimit(text, r.Mix.Members, library(t)); err != nil {
 			t.Errorf("%q: %v", text, err)
 		}
@@ -423,5 +430,24 @@ func TestNoLimitAndNothing(t *testing.T) {
 	r.Objective, r.Maximise = measure(t, r, "cost.capex"), false
 	if out := best(t, r); out.Outcome != optimize.Nothing {
 		t.Errorf("%s", out.Outcome)
+	}
+}
+
+// Numbers that no solver can hold together are refused by name.
+func TestOutOfReach(t *testing.T) {
+	r := ask(t, power.FromPower, 2e9, "trainium2", "gb300")
+	r.Objective = measure(t, r, "capacity.effective")
+	r.Limits = []optimize.Limit{limit(t, r, "cost.capex >= 1e300")}
+	var reach *optimize.ReachError
+	if _, err := optimize.Best(r, shared()); !errors.As(err, &reach) || !strings.Contains(err.Error(), "cost.capex >= 1e300") {
+		t.Errorf("%v", err)
+	}
+	r.Limits = nil
+	c := *r.Mix.Members[0].Accelerator
+	c.Values = maps.Clone(c.Values)
+	c.Values[accelerators.Peak[r.Mix.Precision].Spec] = quantity.Fixed(1, quantity.Given, "test")
+	r.Mix.Members[0].Accelerator = &c
+	if _, err := optimize.Best(r, shared()); !errors.As(err, &reach) || !strings.Contains(err.Error(), "a unit of gb300") {
+		t.Errorf("%v", err)
 	}
 }

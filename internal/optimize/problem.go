@@ -20,6 +20,7 @@ type problem struct {
 	objective  []float64 // of one unit, by candidate
 	it         []float64 // deployed IT power of one unit
 	lines      []line    // the start first
+	strict     bool      // '=' has no room, as in fractions it needs none
 }
 
 // line is one limit with what one unit of each candidate takes of it, the measure itself: a share's is the IT power of those that count.
@@ -53,13 +54,30 @@ func (p *problem) row(l *line) Row {
 			r.Coefficients[i] = x - l.Value*p.it[i]
 		}
 	}
+	room := l.room(r.Coefficients)
+	if p.strict {
+		room = 0
+	}
 	if l.Sense != AtLeast {
-		r.Upper = b
+		r.Upper = b + room
 	}
 	if l.Sense != AtMost {
-		r.Lower = b
+		r.Lower = b - room
 	}
 	return r
+}
+
+// room is how far whole units may be from what '=' asks for, in the measure of the coefficients. Sums of dollars or watts hardly ever come to an amount to the
+// last digit, but one unit more or less of the largest system brings them within half of what it takes. Counts are exact.
+func (l *line) room(coefficients []float64) float64 {
+	if l.Sense != Exactly || l.Counts() {
+		return 0
+	}
+	largest := 0.0
+	for _, c := range coefficients {
+		largest = max(largest, math.Abs(c))
+	}
+	return largest / 2
 }
 
 // linear is the whole problem.

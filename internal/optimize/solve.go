@@ -12,12 +12,15 @@ import (
 	"github.com/capplan/capplan/internal/quantity"
 )
 
-// Best finds the best mix. Errors are those of the solver, and a question of which no chip has the figures; that no mix keeps the limits is a result.
+// Best finds the best mix. Errors are those of the solver, and a question of which no chip has the figures, or of numbers out of reach; that no mix keeps the limits is a result.
 func Best(r *Request, s Solver) (*Result, error) {
 	p := newProblem(r)
 	out := &Result{Question: r.Question, Maximise: r.Maximise, Objective: r.Objective, Asked: r.Gap, LeftOut: p.leftOut}
 	if len(p.candidates) == 0 {
 		return nil, &LacksError{p.leftOut}
+	}
+	if err := p.reach(); err != nil {
+		return nil, err
 	}
 	out.Weighed = p.weighed()
 	lin := p.linear()
@@ -32,7 +35,7 @@ func Best(r *Request, s Solver) (*Result, error) {
 	case NoneFeasible:
 		out.Outcome = Infeasible
 		out.Grounds = r.grounds(nil)
-		out.Conflict, err = p.conflict(s)
+		out.Conflict, err = p.conflict(s, false)
 		return out, err
 	case NoBound:
 		out.Outcome = Unbounded
@@ -47,7 +50,10 @@ func Best(r *Request, s Solver) (*Result, error) {
 	}
 	if !slices.ContainsFunc(whole.Values, func(u float64) bool { return u > 0 }) {
 		out.Outcome = Nothing
-		return out, nil
+		if out.Conflict, err = p.whyNothing(s); out.Conflict != nil {
+			out.Outcome, out.Grounds = Infeasible, r.grounds(nil)
+		}
+		return out, err
 	}
 	out.Limits = p.limits(whole.Values, relaxed)
 	out.LeftOut = append(p.unused(whole.Values, relaxed), out.LeftOut...)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/capplan/capplan/internal/answer"
@@ -25,9 +27,14 @@ func bestDocument(r *optimize.Result, o Options) *document {
 	if o.Format == Markdown {
 		d.add(markdownWarnings(r.Grounds.Warnings))
 	}
-	d.add(append(prose{{bestHeadline(r, o), strong}, {proof(r, o), normal}}, aboutBest(r, o)...))
+	if headline := (sentence{bestHeadline(r, o), strong}); r.Outcome == optimize.NodeLimit { // what is not proved never looks as if it were, quiet or not
+		d.add(marks{headline, {proof(r, o), normal}}, aboutBest(r, o))
+	} else {
+		d.add(append(prose{headline, {proof(r, o), normal}}, aboutBest(r, o)...))
+	}
 	if r.Conflict != nil {
-		d.add(conflictingGrid(r, o), marksOf(r.Weighed.Grounds))
+		d.add(conflictDocument(r.Conflict, r.LeftOut, r.Question, r.Objective, o)...)
+		d.add(marksOf(r.Weighed.Grounds))
 		return d
 	}
 	if r.Members == nil {
@@ -67,7 +74,7 @@ func bestHeadline(r *optimize.Result, o Options) string {
 	}
 	switch r.Outcome {
 	case optimize.Infeasible:
-		return "No mix keeps all limits."
+		return conflictHeadline(r.Conflict, r.Objective)
 	case optimize.NodeLimit:
 		if r.Members == nil {
 			return "No mix was found before the limit of nodes; there may be one."
@@ -116,18 +123,31 @@ func proof(r *optimize.Result, o Options) string {
 	case r.Outcome == optimize.Infeasible:
 		return "Proved, at the point: every input at its mid."
 	case r.Outcome == optimize.NodeLimit && r.Members == nil:
-		return fmt.Sprintf("Not proved either way after %s nodes; raise --max-nodes.", thousands(int(r.Nodes)))
+		return fmt.Sprintf("Not proved either way: the search ended at its limit of nodes (%s searched); raise --max-nodes.", thousands(int(r.Nodes)))
 	case r.Outcome == optimize.NodeLimit:
-		return fmt.Sprintf("Not proved to be the best: another mix could be %s better, no more. %s nodes were searched; raise --max-nodes.", o.percent(r.Gap), thousands(int(r.Nodes)))
+		return fmt.Sprintf("Not proved to be the best: another mix could be up to %s better (a gap of %s reached after %s nodes, %s asked for); raise --max-nodes or --gap.",
+			gapPercent(r.Gap), gapText(r.Gap), thousands(int(r.Nodes)), gapText(r.Asked))
 	case r.Gap <= 1e-9:
 		return "Proved: in whole units no mix is better, with every input at its mid (gap 0)."
 	}
-	return fmt.Sprintf("Proved: no mix in whole units is more than %s better, with every input at its mid (a gap of up to %s was asked for).", o.percent(r.Gap), o.percent(r.Asked))
+	return fmt.Sprintf("Proved: no mix in whole units is more than %s better, with every input at its mid (a gap of %s reached, %s asked for).", gapPercent(r.Gap), gapText(r.Gap), gapText(r.Asked))
 }
+
+// gapPercent is a gap in percent with all its leading zeros, rounded up.
+func gapPercent(gap float64) string {
+	return strconv.FormatFloat(outward(100*gap, 2, math.Ceil), 'f', -1, 64) + "%"
+}
+
+// gapText is a gap as a number, rounded up so that it stays proved: 4.2e-08.
+func gapText(gap float64) string { return strconv.FormatFloat(outward(gap, 2, math.Ceil), 'g', 2, 64) }
 
 // aboutBest says how to read the figures.
 func aboutBest(r *optimize.Result, o Options) prose {
-	lines := about(r.Grounds, o)
+	grounds := *r.Grounds
+	if r.Members == nil { // there is nothing to draw
+		grounds.Question.Draws = 0
+	}
+	lines := about(&grounds, o)
 	if r.Question.Draws > 0 && len(r.Total) > 0 {
 		lines[0].text += " Ranges are of this very mix, bought as it is."
 	}
@@ -325,6 +345,9 @@ func bestNotes(r *optimize.Result, o Options) []string {
 			out = append(out, fmt.Sprintf("Limits count before rounding: %s comes to %s in whole racks.", u.Text, o.amount(u.Measure, u.Rounded, 9)))
 		}
 	}
+	if slices.ContainsFunc(r.Limits, func(u optimize.Used) bool { return u.Sense == optimize.Exactly && !u.Counts() }) {
+		out = append(out, "Of an amount or a share, = is as near as whole units come: within half a unit of the largest system.")
+	}
 	if r.Question.Draws > 0 {
 		out = append(out, "“Kept in draws” is of the mix bought as it is: how often it fits a limit when the inputs are not at their mids.")
 	}
@@ -336,20 +359,4 @@ func bestNotes(r *optimize.Result, o Options) []string {
 		out = append(out, n.Message)
 	}
 	return out
-}
-
-func conflictingGrid(r *optimize.Result, o Options) block {
-	g := grid{title: "These limits cannot be kept together; without any one of them the rest of these can.",
-		columns: []column{{head: "Limit", flow: true}, {head: "Asked", right: true}, {head: "Nearest that the others allow", right: true}}}
-	if r.Conflict.Whole {
-		g.title = "No whole units keep these limits together, though fractions would; without any one of them the rest of these can be kept."
-	}
-	for _, l := range r.Conflict.Limits {
-		nearest := "none"
-		if !math.IsNaN(l.Nearest) {
-			nearest = o.amount(l.Measure, l.Nearest, 6)
-		}
-		g.rows = append(g.rows, gridRow{cells: []cell{text(limitName(l.Limit, l.Start, r.Question)), text(l.Sense.String() + " " + o.amount(l.Measure, l.Value, 6)), text(nearest)}})
-	}
-	return g
 }

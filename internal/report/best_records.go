@@ -17,7 +17,7 @@ func bestTree(r *optimize.Result) object {
 		{"outcome", string(r.Outcome)}}
 	out = append(out, weighedFields(r.Weighed)...)
 	if r.Conflict != nil {
-		return append(out, field{"conflict", conflictTree(r)}, field{"warnings", warningsTree(r.Grounds.Warnings)})
+		return append(out, field{"conflict", conflictTree(r.Conflict, r.Question)}, field{"left_out", leftOutTree(r.LeftOut)}, field{"warnings", warningsTree(r.Grounds.Warnings)})
 	}
 	members := list{}
 	for i, m := range r.Members {
@@ -36,13 +36,8 @@ func bestTree(r *optimize.Result) object {
 	for _, a := range r.Alternatives {
 		alternatives = append(alternatives, inline{{"members", mixTree(a.Members)}, {"value", a.Value}, {"worse", a.Worse}, {"single", a.Single}})
 	}
-	left := list{}
-	for _, l := range r.LeftOut {
-		left = append(left, inline{{"id", l.ID}, {"lacks", strs(l.Lacks)}, {"inputs", strs(l.Inputs)}, {"relaxation_better", leftNumber(l)}, {"dominated_by", orNull(l.Dominated)},
-			{"forbidden_by", orNull(l.Forbidden)}, {"in_relaxation", l.Whole}})
-	}
 	out = append(out, field{"members", members}, field{"total", object{{"quantities", quantitiesTree(r.Total, sampled)}}}, field{"limits", limits},
-		field{"alternatives", alternatives}, field{"left_out", left}, field{"regret", regretTree(r)}, field{"skipped", r.Skipped})
+		field{"alternatives", alternatives}, field{"left_out", leftOutTree(r.LeftOut)}, field{"regret", regretTree(r)}, field{"skipped", r.Skipped})
 	return append(out, field{"notes", notesTree(r.Grounds.Notes, sampled)}, field{"warnings", warningsTree(r.Grounds.Warnings)})
 }
 
@@ -82,6 +77,15 @@ func limitUnit(m optimize.Measure) string {
 	return m.Notation().Unit.Symbol
 }
 
+func leftOutTree(leftOut []optimize.LeftOut) list {
+	left := list{}
+	for _, l := range leftOut {
+		left = append(left, inline{{"id", l.ID}, {"lacks", strs(l.Lacks)}, {"inputs", strs(l.Inputs)}, {"relaxation_better", leftNumber(l)}, {"dominated_by", orNull(l.Dominated)},
+			{"forbidden_by", orNull(l.Forbidden)}, {"in_relaxation", l.Whole}})
+	}
+	return left
+}
+
 func leftNumber(l optimize.LeftOut) float64 {
 	if len(l.Lacks) > 0 {
 		return math.NaN()
@@ -116,14 +120,6 @@ func regretTree(r *optimize.Result) any {
 			{"possible_in", c.Possible}})
 	}
 	return object{{"draws", g.Draws}, {"some_other_better_in", g.AnyBetter}, {"mean", g.Mean}, {"p95", g.P95}, {"mixes", rivals}}
-}
-
-func conflictTree(r *optimize.Result) object {
-	limits := list{}
-	for _, l := range r.Conflict.Limits {
-		limits = append(limits, inline{{"limit", limitName(l.Limit, l.Start, r.Question)}, {"unit", limitUnit(l.Measure)}, {"sense", l.Sense.String()}, {"asked", l.Value}, {"nearest", l.Nearest}})
-	}
-	return object{{"whole_units_only", r.Conflict.Whole}, {"limits", limits}}
 }
 
 // bestColumns are the columns of a best mix for programs: which part of the result, which item of it, and one fact.

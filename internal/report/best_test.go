@@ -120,9 +120,17 @@ func TestBestIsWrittenAsItIs(t *testing.T) {
 		}
 	}
 	r.Outcome, r.Gap = optimize.NodeLimit, 0.034
-	if text := string(render(t, func(w io.Writer) error { return Best(w, r, Options{}) })); !strings.Contains(text, "another mix could be 3.4% better, no more") || strings.Contains(text, "Proved:") {
-		t.Errorf("a search that was ended reads\n%s", text)
+	for _, o := range []Options{{}, {Quiet: true}, {Format: Markdown}} {
+		text := string(render(t, func(w io.Writer) error { return Best(w, r, o) }))
+		if !strings.Contains(text, "another mix could be up to 3.4% better (a gap of 0.034 reached after 7 nodes, 0 asked for)") || strings.Contains(text, "Proved:") {
+			t.Errorf("a search that was ended reads\n%s", text)
+		}
 	}
+	r.Outcome, r.Gap, r.Asked = optimize.Optimal, 4.13e-8, 1e-7
+	if text := string(render(t, func(w io.Writer) error { return Best(w, r, Options{}) })); !strings.Contains(text, "more than 0.0000042% better, with every input at its mid (a gap of 4.2e-08 reached, 1e-07 asked for)") {
+		t.Errorf("a proof within a gap reads\n%s", text)
+	}
+	r.Outcome = optimize.NodeLimit
 	r.Members = nil
 	if text := string(render(t, func(w io.Writer) error { return Best(w, r, Options{}) })); !strings.Contains(text, "Not proved either way") {
 		t.Errorf("a search that found nothing reads\n%s", text)
@@ -145,6 +153,28 @@ func TestBestFormatsAgree(t *testing.T) {
 	for _, u := range r.Limits {
 		if name := limitName(u.Limit, u.Start, r.Question); !strings.Contains(csv, "limit,"+name+",") || !strings.Contains(tree, `"limit": "`+name+`"`) {
 			t.Errorf("the limit %q is not in every format", name)
+		}
+	}
+}
+
+// The nearest value of a limit in conflict is printed on the side on which the limit can be kept.
+func TestNearestIsRoundedOutward(t *testing.T) {
+	for _, c := range []struct {
+		sense   optimize.Sense
+		spec    *quantity.Spec
+		nearest float64
+		want    string
+	}{
+		{optimize.AtMost, cost.Capex.Spec, 3477919.12, "3.47792 M USD"}, {optimize.AtMost, cost.Capex.Spec, 3477920.12, "3.47793 M USD"}, {optimize.AtLeast, cost.Capex.Spec, 3477929.9, "3.47792 M USD"},
+		{optimize.AtMost, cost.Capex.Spec, 3477920 * (1 + 1e-14), "3.47792 M USD"}, {optimize.AtMost, cost.Capex.Spec, 0, "0 USD"}, {optimize.AtLeast, capacity.Chips.Spec, 1234567, "1.234567 M"},
+		{optimize.Exactly, cost.Capex.Spec, 3477924.9, "3.47792 M USD"}, {optimize.AtMost, cost.Capex.Spec, math.NaN(), "none: others conflict without it"},
+	} {
+		l := optimize.Conflicting{Limit: optimize.Limit{Measure: optimize.Measure{Spec: c.spec}, Sense: c.sense}, Nearest: c.nearest, Proved: true}
+		if got := (Options{}).nearest(l); got != c.want {
+			t.Errorf("%v of %v: %q, want %q", c.sense, c.nearest, got, c.want)
+		}
+		if l.Proved = false; !strings.HasPrefix(c.want, "none") && (Options{}).nearest(l) != c.want+" or nearer" {
+			t.Errorf("not proved: %q", (Options{}).nearest(l))
 		}
 	}
 }

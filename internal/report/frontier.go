@@ -25,10 +25,16 @@ func frontierDocument(f *optimize.Frontier, o Options) *document {
 		d.add(markdownWarnings(f.Grounds.Warnings))
 	}
 	if f.Conflict != nil {
-		d.add(prose{{"No mix keeps all limits.", strong}}, conflictingGrid(&optimize.Result{Question: f.Question, Conflict: f.Conflict}, o), marksOf(f.Weighed.Grounds))
+		d.add(prose{{conflictHeadline(f.Conflict, f.Missed()), strong}})
+		d.add(conflictDocument(f.Conflict, f.LeftOut, f.Question, f.Missed(), o)...)
+		d.add(marksOf(f.Weighed.Grounds))
 		return d
 	}
-	d.add(append(prose{{frontierHeadline(f, o), strong}, {frontierProof(f, o), normal}}, about(f.Grounds, o)...))
+	if headline := (sentence{frontierHeadline(f, o), strong}); f.Ended {
+		d.add(marks{headline, {frontierProof(f), normal}}, about(f.Grounds, o))
+	} else {
+		d.add(append(prose{headline, {frontierProof(f), normal}}, about(f.Grounds, o)...))
+	}
 	d.add(pointGrid(f, f.Points, "Mix of the frontier", o), pointGrid(f, f.Singles, "One system alone", o), leftOutGrid(&optimize.Result{LeftOut: f.LeftOut}, o),
 		bullets{"Notes", frontierNotes(f)}, assumptions(f.Grounds), marksOf(f.Weighed.Grounds))
 	return d
@@ -44,18 +50,18 @@ func frontierHeadline(f *optimize.Frontier, o Options) string {
 		o.amount(f.Y.Measure, first.Y.Point, 3), o.amount(f.Y.Measure, last.Y.Point, 3), f.Y.Measure)
 }
 
-func frontierProof(f *optimize.Frontier, o Options) string {
+func frontierProof(f *optimize.Frontier) string {
 	s := fmt.Sprintf("%d mixes of the frontier, evenly spread over %s; between them lie others. ", len(f.Points), f.Y.Measure)
 	if len(f.Points) == 1 {
 		s = ""
 	}
 	switch {
 	case f.Ended:
-		return s + fmt.Sprintf("Not all are proved: a search was ended by --max-nodes, and another mix could be up to %s better.", o.percent(f.Gap))
+		return s + fmt.Sprintf("Not all are proved: a search was ended by --max-nodes, and another mix could be up to %s better (a gap of %s).", gapPercent(f.Gap), gapText(f.Gap))
 	case f.Gap <= 1e-9:
 		return s + "Each is proved in whole units, with every input at its mid (gap 0)."
 	}
-	return s + fmt.Sprintf("Each is proved in whole units, with every input at its mid, within a gap of %.1g.", f.Gap)
+	return s + fmt.Sprintf("Each is proved in whole units, with every input at its mid, within a gap of %s.", gapText(f.Gap))
 }
 
 func wanted(g optimize.Goal) string {
@@ -123,24 +129,20 @@ func frontierTree(f *optimize.Frontier) object {
 	out := object{{"question", questionTree(f.Question, false)}, {"inputs", inputsTree(f.Grounds.Inputs)}, {"correlations", correlations(f.Grounds)}, {"outcome", string(f.Outcome)}}
 	out = append(out, weighedFields(f.Weighed)...)
 	if f.Conflict != nil {
-		return append(out, field{"conflict", conflictTree(&optimize.Result{Question: f.Question, Conflict: f.Conflict})}, field{"warnings", warningsTree(f.Grounds.Warnings)})
+		return append(out, field{"conflict", conflictTree(f.Conflict, f.Question)}, field{"left_out", leftOutTree(f.LeftOut)}, field{"warnings", warningsTree(f.Grounds.Warnings)})
 	}
 	members := list{}
 	for _, m := range f.Grounds.Members {
 		members = append(members, object{{"id", m.ID}, {"name", m.Name}, {"vendor", m.Vendor}, {"inputs", inputsTree(m.Inputs)}})
 	}
-	left := list{}
-	for _, l := range f.LeftOut {
-		left = append(left, inline{{"id", l.ID}, {"lacks", strs(l.Lacks)}, {"inputs", strs(l.Inputs)}})
-	}
 	return append(out, object{{"x", goal(f.X)}, {"y", goal(f.Y)}, {"gap", f.Gap}, {"ended_by_nodes", f.Ended}, {"members", members}, {"points", points(f.Points)}, {"singles", points(f.Singles)},
-		{"left_out", left}, {"skipped", f.Skipped}, {"notes", notesTree(f.Grounds.Notes, sampled)}, {"warnings", warningsTree(f.Grounds.Warnings)}}...)
+		{"left_out", leftOutTree(f.LeftOut)}, {"skipped", f.Skipped}, {"notes", notesTree(f.Grounds.Notes, sampled)}, {"warnings", warningsTree(f.Grounds.Warnings)}}...)
 }
 
 func frontierRecords(f *optimize.Frontier) *records {
 	out := &records{columns: bestColumns}
 	if f.Conflict != nil {
-		return bestRecords(&optimize.Result{Question: f.Question, Conflict: f.Conflict, Objective: f.Y.Measure, Outcome: f.Outcome, Weighed: f.Weighed})
+		return bestRecords(&optimize.Result{Question: f.Question, Conflict: f.Conflict, Objective: f.Missed(), Outcome: f.Outcome, LeftOut: f.LeftOut, Weighed: f.Weighed})
 	}
 	add := func(part string, points []optimize.Point) {
 		for i := range points {

@@ -19,6 +19,9 @@ func headline(a *answer.Answer, o Options) string {
 	asked, verb, found := subject(a.Question, o)
 	switch {
 	case isComparison(a):
+		if s := equivalentHeadline(a, asked, verb, o); s != "" {
+			return s
+		}
 		return compareHeadline(a, asked, verb, found, o)
 	case isMix(a):
 		asked += ", " + sharesText(a) + ","

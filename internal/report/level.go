@@ -1,10 +1,14 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/capplan/capplan/internal/answer"
+	"github.com/capplan/capplan/internal/capacity"
 	"github.com/capplan/capplan/internal/quantity"
 )
 
@@ -74,6 +78,48 @@ func equivalents(a *answer.Answer, o Options) block {
 		return nil
 	}
 	return choice{g, panels{g, nil}}
+}
+
+// equivalentHeadline says in one sentence how much of the start each system takes to come to what the reference has; empty where nobody asked, or nothing is
+// known. Of several quantities it is the first.
+func equivalentHeadline(a *answer.Answer, asked, verb string, o Options) string {
+	type part struct {
+		mid  float64
+		text string
+	}
+	var parts []part
+	var of *quantity.Spec
+	for i, m := range a.Members {
+		if i == reference(a) || len(m.Equivalents) == 0 || math.IsNaN(m.Equivalents[0].Start.Point) {
+			continue
+		}
+		e := &m.Equivalents[0]
+		mid := e.Start.Point
+		if drawn(a) {
+			mid = e.Start.P50
+		}
+		of, parts = e.Of, append(parts, part{mid, o.figure(&e.Start, drawn(a)).inSentence() + " of " + m.Name})
+	}
+	if of == nil {
+		return ""
+	}
+	like := " has as much " + lower(Label(of)) + " as "
+	if of == capacity.Effective.Spec {
+		like = " computes like "
+	}
+	if !strings.HasSuffix(verb, "s") {
+		like = strings.NewReplacer(" has ", " have ", "computes", "compute").Replace(like)
+	}
+	sentence := asked + " of " + a.Members[reference(a)].Name + like
+	if len(parts) > 4 {
+		slices.SortStableFunc(parts, func(p, q part) int { return cmp.Compare(p.mid, q.mid) })
+		return sentence + "anything from " + parts[0].text + " to " + parts[len(parts)-1].text + "."
+	}
+	list := make([]string, len(parts))
+	for i, p := range parts {
+		list[i] = p.text
+	}
+	return sentence + series(list, " or ") + "."
 }
 
 // breakEvens says at which utilisation or price each system is level with the reference.

@@ -101,6 +101,11 @@ def rows(folder, capplan, bare):
     design = ["--design", "sobol", "--vary", "site.pue_peak", "--vary", "site.reserve", "--vary", "system.power", "--vary", "network.power_per_chip",
               "--metric", "capacity.chips,capacity.effective,power.it,energy.facility_year,cost.capex"]
     sweep = [capplan, "sweep", *question, *design, "--quiet"]
+    best = [capplan, "mix", "--gw", "2", "--maximize", "capacity.effective"]
+    for chip in "trainium2 trainium3 gb200 gb300 b200 h200 mi325x mi355x tpu-v5p tpu-v6e tpu-v7 gaudi3".split():
+        best += ["--chip", chip]
+    for limit in ("cost.capex <= 50B", "share(vendor=nvidia) <= 0.4", "capacity.chips[trainium3] <= 400k", "capacity.chips <= 1M", "space.floor <= 90000 m2"):
+        best += ["--limit", limit]
     return [
         Row("estimate, full uncertainty", estimate, "a bare Go program", [bare], goal=("slower", 10), memory=60),
         Row("estimate, the point", [*estimate, "--draws", "0"], "a bare Go program", [bare], goal=("slower", 6)),
@@ -129,6 +134,8 @@ def rows(folder, capplan, bare):
             goal=("slower", 12), memory=64),
         Row("sweep, 1e7 rows, CSV to a pipe", [*sweep, "--points", "10M", "--format", "csv"], "1e6 rows", [*sweep, "--points", "1M", "--format", "csv"],
             goal=("slower", 12), memory=64),
+        Row("best mix, 12 chips under 5 limits, proved", best, "a bare Go program", [bare]),
+        Row("best mix, the solver compiled anew", [*best, "--no-cache"], "the same, compiled before", best),
     ]
 
 
