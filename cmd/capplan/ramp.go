@@ -151,6 +151,9 @@ func (c *ramping) read(cmd *cobra.Command, args []string) (*ramp.Fleet, error) {
 	if c.scenario, a.chips, err = c.readScenario(a.library, args[0]); err != nil {
 		return nil, usageError{err}
 	}
+	if _, err := conditionsOf(c.scenario); err != nil { // which check judges, but a slip of the pen is said at once
+		return nil, usageError{err}
+	}
 	c.fromScenario()
 	if err := c.readChoices(a); err != nil {
 		return nil, err

@@ -28,7 +28,7 @@ var scenarioSchema = &schema{
 }
 
 // scenarioTables are the tables of a scenario, in the order in which they are documented.
-var scenarioTables = []string{"period", "power", "ramp", "generation", "interim", "money", "sources"}
+var scenarioTables = []string{"period", "power", "ramp", "generation", "interim", "money", "threshold", "sources"}
 
 // Scenarios lists the ids of the built-in scenarios, in order.
 func (l *Library) Scenarios() []string {
@@ -43,15 +43,26 @@ func (l *Library) Scenarios() []string {
 	return out
 }
 
+// UnknownScenarioError says that there is no built-in scenario of a name.
+type UnknownScenarioError struct {
+	Name  string
+	Known []string
+	Meant string // a name that is near, or empty
+}
+
+// Error implements the error interface.
+func (e *UnknownScenarioError) Error() string {
+	if e.Meant != "" {
+		return fmt.Sprintf("unknown scenario %s; did you mean %s? (a file's name ends in %s)", quote(e.Name), e.Meant, extension)
+	}
+	return fmt.Sprintf("unknown scenario %s; the built-in ones are %s; a file's name ends in %s", quote(e.Name), strings.Join(e.Known, ", "), extension)
+}
+
 // Scenario reads a built-in scenario; see [Library.ParseScenario].
 func (l *Library) Scenario(id string) (*ramp.Scenario, []*accelerators.Accelerator, error) {
 	word := strings.ToLower(id)
 	if all := l.Scenarios(); !slices.Contains(all, word) {
-		advice := "the built-in ones are " + strings.Join(all, ", ") + "; a file's name ends in " + extension
-		if m := suggest.Suggest(word, all); m != "" {
-			advice = "did you mean " + m + "? (a file's name ends in " + extension + ")"
-		}
-		return nil, nil, fmt.Errorf("unknown scenario %s; %s", quote(id), advice)
+		return nil, nil, &UnknownScenarioError{Name: id, Known: all, Meant: suggest.Suggest(word, all)}
 	}
 	file := path.Join(string(Ramp), word+extension)
 	data, err := fs.ReadFile(l.builtin, file)
@@ -118,6 +129,7 @@ func (r *scenarioReader) readAll() {
 	r.generations()
 	r.covered()
 	r.money()
+	r.thresholds()
 	r.uncited()
 	r.s.Sources = r.doc.sources
 }

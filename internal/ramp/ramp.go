@@ -101,6 +101,7 @@ type Scenario struct {
 	Values                quantity.Scenario // what all generations share
 	Payment               int               // one of Payment's options
 	Money                 []Tranche
+	Thresholds            []Threshold
 	Sources               []quantity.Source
 }
 

@@ -25,6 +25,8 @@ func Ramp(w io.Writer, a *answer.Ramp, columns []*quantity.Spec, o Options) erro
 // assumedMark stands at every figure that rests on a price that nobody published.
 const assumedMark = "*"
 
+const assumedPriceNote = assumedMark + " rests on an installed cost of systems that nobody has published."
+
 func rampDocument(a *answer.Ramp, columns []*quantity.Spec, o Options) *document {
 	d := &document{kind: "ramp"}
 	if o.Format == Markdown {
@@ -38,21 +40,26 @@ func rampDocument(a *answer.Ramp, columns []*quantity.Spec, o Options) *document
 	d.add(quarters(a, columns, o), wholeTime(a, o))
 	list := notes(head)
 	if marked(a, columns) {
-		list = append(list, assumedMark+" rests on an installed cost of systems that nobody has published.")
+		list = append(list, assumedPriceNote)
 	}
 	d.add(bullets{"Notes", list})
+	d.add(rampAssumptions(a), marksOf(head))
+	return d
+}
+
+// rampAssumptions is [assumptions] for a ramp, of which the schedule and the windows are assumed as well.
+func rampAssumptions(a *answer.Ramp) block {
 	var lines prose
 	if list := a.Assumed(); len(list) > 0 {
 		lines = append(lines, sentence{"Assumed (no source): " + strings.Join(list, ", ") + ".", normal})
 	}
-	if list := head.UsedEarly(); len(list) > 0 {
+	if list := a.Head().UsedEarly(); len(list) > 0 {
 		lines = append(lines, sentence{"Known only later: " + strings.Join(list, ", ") + ".", normal})
 	}
-	if lines != nil {
-		d.add(details{"Assumptions", []block{lines}})
+	if lines == nil {
+		return nil
 	}
-	d.add(marksOf(head))
-	return d
+	return details{"Assumptions", []block{lines}}
 }
 
 // marked reports whether any figure shown rests on an assumed price.
