@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/audit"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/ramp"
@@ -111,6 +112,7 @@ type scenarioReader struct {
 }
 
 func (r *scenarioReader) readAll() {
+	r.as(audit.Keys)
 	r.readSources()
 	for _, n := range r.root.kids {
 		if i := slices.IndexFunc(scenarioSchema.head, func(k headKey) bool { return k.name == n.name }); i >= 0 {
@@ -123,6 +125,10 @@ func (r *scenarioReader) readAll() {
 	text := r.doc.text
 	r.s.ID, r.s.Name, r.s.Description, r.s.Site = text("id"), text("name"), text("description"), text("site")
 	r.s.Workload, r.s.Precision = text("workload"), text("precision")
+	if _, err := r.l.Site(r.s.Site); err != nil && r.s.Site != "" {
+		n := r.root.kid("site")
+		r.report(n.val, n.path(), err.Error(), "")
+	}
 	r.period()
 	r.power()
 	r.shared()
