@@ -84,7 +84,8 @@ type Tranche struct {
 	Amount     quantity.Value
 	Likelihood quantity.Value // that it is paid, as a discrete value of 1 and 0; no shape where it is certain
 	Condition  string
-	Budget     bool // it pays for the capacity; other money is only set beside the payments
+	Budget     bool     // it pays for the capacity; other money is only set beside the payments
+	Set        []string // the keys of it that are the user's and not the scenario's
 }
 
 // Scenario is a ramp as a profile tells it.
