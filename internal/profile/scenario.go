@@ -99,7 +99,18 @@ func (l *Library) parseScenario(file, content string, st standing) (*ramp.Scenar
 	if err := r.problems.sorted(); err != nil {
 		return nil, nil, err
 	}
-	return r.s, r.chips, nil
+	if l.day == "" {
+		return r.s, r.chips, nil
+	}
+	if known, from, by := r.s.AnnouncedOn(l.day); !known {
+		n := r.node("power.announced")
+		if by.Title != "" {
+			from += " by " + by.Title
+		}
+		r.report(n.key, n.path(), "was not known on "+l.day, "it is from "+from)
+		return nil, nil, r.problems.sorted()
+	}
+	return r.s.KnownOn(l.day), r.chips, nil
 }
 
 // scenarioReader turns the keys of a scenario into one, and collects what is wrong with them.

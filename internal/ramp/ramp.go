@@ -102,6 +102,7 @@ type Scenario struct {
 	Values                quantity.Scenario // what all generations share
 	Payment               int               // one of Payment's options
 	Money                 []Tranche
+	Later                 []Tranche // money that was not known yet on the day that is asked as of
 	Thresholds            []Threshold
 	Sources               []quantity.Source
 }

@@ -53,7 +53,7 @@ func rampAssumptions(a *answer.Ramp) block {
 	if list := a.Assumed(); len(list) > 0 {
 		lines = append(lines, sentence{"Assumed (no source): " + strings.Join(list, ", ") + ".", normal})
 	}
-	if list := a.Head().UsedEarly(); len(list) > 0 {
+	if list := a.UsedEarly(); len(list) > 0 {
 		lines = append(lines, sentence{"Known only later: " + strings.Join(list, ", ") + ".", normal})
 	}
 	if lines == nil {
