@@ -161,7 +161,7 @@ func (f *Fleet) validate() error {
 	}
 	for i := range f.Generations {
 		if life := f.life(i); life > 0 && life <= int(math.Ceil(f.longest(Lag.Spec))) {
-			return fmt.Errorf("%s retires after %d quarters, before the last of it is in service (%s)", f.Generations[i].Chip, life, Lag.Name)
+			return fmt.Errorf("%s retires after %g yr, before the last of it is in service (%s)", f.Generations[i].Chip, float64(life)/4, Lag.Name)
 		}
 	}
 	return nil

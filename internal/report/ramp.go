@@ -64,7 +64,7 @@ func rampAssumptions(a *answer.Ramp) block {
 
 // marked reports whether any figure shown rests on an assumed price.
 func marked(a *answer.Ramp, columns []*quantity.Spec) bool {
-	return slices.ContainsFunc(columns, a.AssumedMoney) || slices.ContainsFunc(a.Whole, func(q answer.Quantity) bool { return a.AssumedMoney(q.Spec) })
+	return slices.ContainsFunc(columns, a.AssumedMoney) || slices.ContainsFunc(a.Solved, func(s answer.Solution) bool { return s.Assumed }) || slices.ContainsFunc(a.Whole, func(q answer.Quantity) bool { return a.AssumedMoney(q.Spec) })
 }
 
 // rampHeadline says what the commitment is, when, and what it comes to.
@@ -173,7 +173,11 @@ func solutions(a *answer.Ramp, o Options) block {
 	}
 	for _, s := range a.Solved {
 		value, span := solved(a, s, o)
-		g.rows = append(g.rows, gridRow{cells: []cell{text(s.Unknown), text(value), text(span), text(solvedGoal(a, s))}})
+		unknown := s.Unknown
+		if s.Assumed {
+			unknown += assumedMark
+		}
+		g.rows = append(g.rows, gridRow{cells: []cell{text(unknown), text(value), text(span), text(solvedGoal(a, s))}})
 	}
 	return g
 }
