@@ -62,6 +62,9 @@ func (a *Ramp) noteBinding() {
 			verb = "At first, from"
 		}
 		text := fmt.Sprintf("%s %s on, %s binds: %s", verb, p.Quarter, p.Binds.What, p.Binds.Reason)
+		if p.Binds.What == "money" {
+			text += a.atPrices()
+		}
 		if s := p.Binds.Share; s < 0.995 {
 			text += fmt.Sprintf(" (in %.0f%% of the draws)", 100*s)
 		}
@@ -110,7 +113,15 @@ func (a *Ramp) noteMoney(r rampResults) {
 	if !a.Fleet.HasBudget() || math.IsNaN(paid.Point) {
 		return
 	}
-	a.Notes = append(a.Notes, Note{Code: "money", Message: fmt.Sprintf("To %s, payments come to %s and the budget to %s.", a.Periods[last].Quarter, Approximately(paid), Approximately(budget))})
+	a.Notes = append(a.Notes, Note{Code: "money", Message: fmt.Sprintf("To %s, payments come to %s%s and the budget to %s.", a.Periods[last].Quarter, Approximately(paid), a.atPrices(), Approximately(budget))})
+}
+
+// atPrices is what is said beside payments that rest on a price that nobody published.
+func (a *Ramp) atPrices() string {
+	if !a.AssumedMoney(ramp.Payments.Spec) {
+		return ""
+	}
+	return " at assumed prices"
 }
 
 // chanceOf is the weight of 1.

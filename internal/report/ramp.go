@@ -82,7 +82,11 @@ func rampHeadline(a *answer.Ramp, o Options) string {
 	}
 	s += " of " + and(names)
 	if q := answer.Find(a.Whole, ramp.Affordable.Spec); q != nil && a.Fleet.HasBudget() && q.ValidShare == 1 {
-		s += "; the budget pays for " + o.figure(q, true).inSentence()
+		at := ""
+		if a.AssumedMoney(q.Spec) {
+			at = "at assumed prices "
+		}
+		s += "; " + at + "the budget pays for " + o.figure(q, true).inSentence()
 	}
 	return s + "."
 }
