@@ -18,7 +18,6 @@ func newQuantities(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "quantities",
 		Short: "Every input and output with unit, formula and meaning",
-		Long:  "Lists every input and output: the model's, and those that a ramp has beside them (ramp.*, money.*).",
 		Example: `  capplan quantities
   capplan quantities --format csv -o quantities.csv`,
 		Args: noArgs,
