@@ -119,6 +119,16 @@ func TestRampConditions(t *testing.T) {
 	if err != nil || o.Unknown == 0 || o.Status != Fail {
 		t.Errorf("%+v, %v", o, err)
 	}
+	// Of a condition that is true in no quarter, the one that comes nearest is shown.
+	o, other, err := rampOutcome(t, f, "ramp.affordable.point@any < 1 MW", nil)
+	if err != nil || o.Status != Pass {
+		t.Fatalf("%+v, %v", o, err)
+	}
+	for _, p := range other.Periods {
+		if q := answer.Find(p.Total, ramp.Affordable.Spec); q.Point < o.Value {
+			t.Errorf("%g in %s is shown, %g in %s is nearer to the limit", o.Value, o.Period, q.Point, p.Quarter)
+		}
+	}
 	// Against a baseline, each quarter has its own.
 	base := &Baseline{Name: "b.json", Figures: map[Figure]float64{}}
 	for q, p := range a.Periods {
