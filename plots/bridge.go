@@ -125,7 +125,8 @@ type bridgeBar struct {
 }
 
 func (b Bridge) bars() []bridgeBar {
-	out := []bridgeBar{{clean(b.From), "", b.Unit.short(b.Start), 0, b.Start, "total"}}
+	largest := math.Max(b.Start, b.End)
+	out := []bridgeBar{{clean(b.From), "", b.Unit.in(b.Start, largest, true), 0, b.Start, "total"}}
 	level := b.Start
 	for _, d := range b.Drivers {
 		next := math.Max(0, level+d.Change)
@@ -133,10 +134,37 @@ func (b Bridge) bars() []bridgeBar {
 		if d.Change > 0 {
 			kind = "gain"
 		}
-		out = append(out, bridgeBar{clean(d.Label), clean(d.Detail), signed(b.Unit, d.Change), math.Min(level, next), math.Max(level, next), kind})
+		out = append(out, bridgeBar{clean(d.Label), clean(d.Detail), b.change(d.Change, largest), math.Min(level, next), math.Max(level, next), kind})
 		level = next
 	}
-	return append(out, bridgeBar{clean(b.To), "", b.Unit.short(b.End), 0, b.End, "final"})
+	return append(out, bridgeBar{clean(b.To), "", b.Unit.in(b.End, largest, true), 0, b.End, "final"})
+}
+
+// change is what a driver does, in the prefix of the whole, whose symbol stands at both ends; one that is too small for it keeps its own.
+func (b Bridge) change(x, largest float64) string {
+	if math.Abs(x) < 1e-3*largest {
+		return signed(b.Unit, x)
+	}
+	sign := ""
+	if x > 0 {
+		sign = "+"
+	}
+	return sign + b.Unit.in(x, largest, b.Unit == USD || b.Unit.counted())
+}
+
+// in prints v with three digits and the prefix that suits the largest of its row, with or without the symbol: 51,000 YFLOP, 0.451.
+func (u Unit) in(v, largest float64, symbol bool) string {
+	if v == 0 || v-v != 0 || !(largest > 0) || u == USD || u.counted() {
+		return u.short(v)
+	}
+	_, e := round3(largest)
+	p := pick(u.scale(), e)
+	r, ve := round3(v)
+	text := thousands(r/math.Pow10(p.exp), max(0, 2-(ve-p.exp)))
+	if !symbol {
+		return text
+	}
+	return text + " " + p.symbol
 }
 
 func (b Bridge) draw(s *sheet) {

@@ -237,6 +237,7 @@ func (r Ramp) fan(s *sheet, sc scales, cols columns) {
 	if r.Draws > 0 && wide(r.Total) {
 		cols.band(s, style{col: withAlpha(s.th.ink, 0.13)}, low, high)
 		for _, edge := range []func(i int) vg.Length{low, high} {
+			s.stroke(withAlpha(s.th.bg, 0.6), 2.2, nil, cols.line(edge)...) // a casing: on a dark layer dark dashes alone are not seen
 			s.stroke(s.th.ink, 0.8, []vg.Length{3, 2}, cols.line(edge)...)
 		}
 		n := len(r.Total) - 1
@@ -262,10 +263,25 @@ func (r Ramp) names(s *sheet, room vg.Length) []layerName {
 			value = r.unit().compact(l.Values[peak]) + " in " + clean(r.Quarters[peak])
 		}
 		o := &out[i]
-		o.name, o.st = s.fit(clean(l.Name), style{size: 10, bold: true}, room, 7)
+		o.name, o.st = s.fit(r.shortName(s, i, style{size: 10, bold: true}, room), style{size: 10, bold: true}, room, 7)
 		o.value, o.small = s.fit(value, style{size: 8.5, col: s.th.muted}, room, 6)
 	}
 	return out
+}
+
+// shortName is a generation's name, without what stands in brackets where there is no room for that and the name is still its own.
+func (r Ramp) shortName(s *sheet, i int, st style, room vg.Length) string {
+	name := clean(r.Layers[i].Name)
+	short, _, bracketed := strings.Cut(name, " (")
+	if !bracketed || s.width(name, st) <= room {
+		return name
+	}
+	for k, l := range r.Layers {
+		if other, _, _ := strings.Cut(clean(l.Name), " ("); k != i && other == short {
+			return name
+		}
+	}
+	return short
 }
 
 func peakOf(values []float64) int {

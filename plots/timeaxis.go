@@ -97,7 +97,7 @@ func (c columns) axis(s *sheet, quarters []string) {
 			continue
 		}
 		text := year
-		if part != "Q1" {
+		if part != "Q1" || c.n < 4 { // less than a year is no year
 			text = clean(q)
 		}
 		text, fst := s.fit(text, st, c.area.Max.X-c.area.Min.X, 5)

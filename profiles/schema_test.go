@@ -24,9 +24,12 @@ var update = flag.Bool("update", false, "write the schemas again")
 
 var schemaFiles = map[profile.Kind]string{profile.System: "accelerator.schema.json", profile.Place: "site.schema.json"}
 
+// allSchemaFiles has scenarios beside the profiles.
+var allSchemaFiles = map[profile.Kind]string{profile.System: schemaFiles[profile.System], profile.Place: schemaFiles[profile.Place], profile.Ramp: "scenario.schema.json"}
+
 // TestSchemasAreCurrent holds the committed schemas to the declarations of the model.
 func TestSchemasAreCurrent(t *testing.T) {
-	for kind, file := range schemaFiles {
+	for kind, file := range allSchemaFiles {
 		want := profile.JSONSchema(kind)
 		if *update {
 			if err := os.WriteFile(file, want, 0o644); err != nil {
@@ -49,10 +52,10 @@ func compiled(t *testing.T, kind profile.Kind) *jsonschema.Schema {
 	}
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
-	if err := c.AddResource(schemaFiles[kind], doc); err != nil {
+	if err := c.AddResource(allSchemaFiles[kind], doc); err != nil {
 		t.Fatal(err)
 	}
-	s, err := c.Compile(schemaFiles[kind])
+	s, err := c.Compile(allSchemaFiles[kind])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,6 +78,12 @@ func plain(t *testing.T, text string) map[string]any {
 			for k := range v {
 				v[k] = convert(v[k])
 			}
+		case []map[string]any: // a list of tables
+			list := make([]any, len(v))
+			for i := range v {
+				list[i] = convert(v[i])
+			}
+			return list
 		case []any:
 			for i := range v {
 				v[i] = convert(v[i])
@@ -87,7 +96,7 @@ func plain(t *testing.T, text string) map[string]any {
 
 // TestLibraryFitsSchemas validates every built-in profile, and that each names the schema that it is validated by.
 func TestLibraryFitsSchemas(t *testing.T) {
-	for kind, file := range schemaFiles {
+	for kind, file := range allSchemaFiles {
 		s := compiled(t, kind)
 		names, err := fs.Glob(profiles.FS, string(kind)+"/*.toml")
 		if err != nil || len(names) == 0 {

@@ -14,6 +14,7 @@ import (
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/check"
 	"github.com/capplan/capplan/internal/model"
+	"github.com/capplan/capplan/internal/ramp"
 	"github.com/capplan/capplan/internal/report"
 )
 
@@ -21,6 +22,18 @@ import (
 type baselineFile struct {
 	check.Baseline
 	question savedQuestion
+	quarters bool // it is of a ramp
+}
+
+// savedNumbers are the figures of an answer, or of a quarter of one.
+type savedNumbers struct {
+	Members []struct {
+		ID         string                  `json:"id"`
+		Quantities map[string]savedFigures `json:"quantities"`
+	} `json:"members"`
+	Total *struct {
+		Quantities map[string]savedFigures `json:"quantities"`
+	} `json:"total"`
 }
 
 // savedQuestion is what of an earlier question must be the same, or must be said if it is not.
@@ -66,13 +79,11 @@ func readBaseline(stdin io.Reader, path string) (*baselineFile, error) {
 	var saved struct {
 		Schema   int           `json:"schema_version"`
 		Question savedQuestion `json:"question"`
-		Members  []struct {
-			ID         string                  `json:"id"`
-			Quantities map[string]savedFigures `json:"quantities"`
-		} `json:"members"`
-		Total *struct {
-			Quantities map[string]savedFigures `json:"quantities"`
-		} `json:"total"`
+		savedNumbers
+		Periods []struct {
+			Period string `json:"period"`
+			savedNumbers
+		} `json:"periods"`
 	}
 	d := json.NewDecoder(bytes.NewReader(data))
 	if err := d.Decode(&saved); err != nil {
@@ -85,10 +96,15 @@ func readBaseline(stdin io.Reader, path string) (*baselineFile, error) {
 	case saved.Total == nil || len(saved.Total.Quantities) == 0:
 		return fail("no total; a baseline is what --save-baseline writes, or estimate or mix with --format json")
 	}
-	out := &baselineFile{check.Baseline{Name: path, Figures: map[check.Figure]float64{}}, saved.Question}
+	out := &baselineFile{Baseline: check.Baseline{Name: path, Figures: map[check.Figure]float64{}}, question: saved.Question}
+	out.quarters = len(saved.Periods) > 0
+	period := ""
 	add := func(member string, quantities map[string]savedFigures) error {
 		for name, q := range quantities {
 			s := model.Model.Find(name)
+			if s == nil {
+				s = ramp.Quantities.Find(name)
+			}
 			if s == nil {
 				continue // of another version of the model: a condition on it is refused anyway
 			}
@@ -97,7 +113,7 @@ func readBaseline(stdin io.Reader, path string) (*baselineFile, error) {
 			}
 			for statistic, x := range q.all() {
 				if x != nil {
-					out.Figures[check.Figure{Member: member, Quantity: name, Statistic: statistic}] = *x
+					out.Figures[check.Figure{Member: member, Quantity: name, Statistic: statistic, Period: period}] = *x
 				}
 			}
 		}
@@ -115,6 +131,19 @@ func readBaseline(stdin io.Reader, path string) (*baselineFile, error) {
 	}
 	if err := add("", saved.Total.Quantities); err != nil {
 		return nil, err
+	}
+	for _, p := range saved.Periods {
+		period = p.Period
+		for _, m := range p.Members {
+			if err := add(m.ID, m.Quantities); err != nil {
+				return nil, err
+			}
+		}
+		if p.Total != nil {
+			if err := add("", p.Total.Quantities); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return out, nil
 }
@@ -166,6 +195,8 @@ func (b *baselineFile) suits(a *asked) error {
 		startInput = q.Start.Spec.Name
 	}
 	switch {
+	case b.quarters != (q.Start.Flag == ""):
+		return usagef("--baseline %s is %s and the question is %s; they cannot be compared", b.Name, kindOfAnswer(b.quarters), kindOfAnswer(!b.quarters))
 	case was.StartInput != startInput:
 		return usagef("--baseline %s starts from %s (%s) and the question from %s; they cannot be compared", b.Name, was.StartInput, was.Start, startInput)
 	case was.Basis != q.Basis:
@@ -195,6 +226,13 @@ func (b *baselineFile) suits(a *asked) error {
 		a.notes = append(a.notes, answer.Note{Code: "baseline-question", Message: "The baseline is of another question: " + strings.Join(differs, "; ") + "."})
 	}
 	return nil
+}
+
+func kindOfAnswer(quarters bool) string {
+	if quarters {
+		return "a ramp by quarter"
+	}
+	return "a fleet at once"
 }
 
 func orNone(s string) string {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -40,20 +41,22 @@ const summaryVariable = "GITHUB_STEP_SUMMARY"
 func newCheck(s streams) *cobra.Command {
 	var c checking
 	cmd := &cobra.Command{
-		Use:   "check [CLAIM]",
+		Use:   "check [CLAIM|SCENARIO|FILE]",
 		Short: "Is that so? A claim against the model's range; conditions on any figure, for CI",
 		Long: `check holds a claim, "<power> is <count> <chip>", against the range from P5 to P95 that the model gives: 0 inside, 3 outside. A claim that fails gets the nearest
 reading that would make it true: another boundary, dies for packages, the power over TDP alone, sparse peaks for dense ones.
 
 --fail-if and --warn-if are conditions on any computed figure of a question: QUANTITY[.STATISTIC] OPERATOR VALUE. Statistics are p5 p25 p50 p75 p95 mean sd point
 (a name alone is p50), operators < <= > >= =, and inside or outside LOW..HIGH. A value with a sign and % (-5%) is a change against --baseline FILE.
-The exit code is 3 when a --fail-if is true, 2 for what is unknown, 5 when the baseline is missing.`,
+A scenario is held against the thresholds that it states itself, and against conditions on any figure of its ramp, of one quarter (capacity.chips@2029-Q4) or of
+any (ramp.budget_left.p5@any). The exit code is 3 when a --fail-if is true, 2 for what is unknown, 5 when the baseline is missing.`,
 		Example: `  capplan check "2 GW is 4 million H100"
   capplan check "2 GW of Trainium2 is 1.9M chips" --site aws-air
   capplan check "2 GW is 5 ZFLOP/s of GB300" --precision fp8
   capplan check --gw 2 --chip trainium2 --fail-if 'capacity.chips.p5 < 1.2M' --warn-if 'cost.capex outside 40B..90B' -o junit.xml
   capplan check --gw 2 --chip trainium2 --save-baseline baseline.json
-  capplan check --gw 2 --chip trainium2 --baseline baseline.json --fail-if 'capacity.chips outside -5%..+5%' --summary`,
+  capplan check --gw 2 --chip trainium2 --baseline baseline.json --fail-if 'capacity.chips outside -5%..+5%' --summary
+  capplan check openai-aws-2gw --fail-if 'capacity.chips.p50@2029-Q4 < 400k'`,
 	}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error { return c.run(cmd, args) }
 	c.streams = s
@@ -68,10 +71,16 @@ The exit code is 3 when a --fail-if is true, 2 for what is unknown, 5 when the b
 	f.StringVar(&c.baseline, "baseline", "", "JSON of an earlier answer that conditions such as '< -5%' are relative to; - is standard input")
 	f.StringVar(&c.save, "save-baseline", "", "write the answer to FILE as JSON, unless a check fails")
 	f.BoolVar(&c.summary, "summary", false, "append the result as Markdown to the file that $"+summaryVariable+" names")
+	cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		if l := completing(cmd); l != nil && len(args) == 0 {
+			return l.Scenarios(), cobra.ShellCompDirectiveDefault
+		}
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
 	completeQuestion(cmd)
 	complete(cmd, "by", measureNames())
 	for _, name := range []string{"fail-if", "warn-if"} {
-		completeFunc(cmd, name, func(*cobra.Command) []cobra.Completion { return describe(outputs()) })
+		completeFunc(cmd, name, func(*cobra.Command) []cobra.Completion { return describe(rampOutputs()) })
 	}
 	return cmd
 }
@@ -81,7 +90,10 @@ func (c *checking) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	if c.conditions, err = c.readConditions(); err != nil {
+	if isScenario(args) {
+		return c.checkScenario(cmd, args, opt)
+	}
+	if c.conditions, err = c.readConditions(check.ParseCondition); err != nil {
 		return err
 	}
 	if len(args) > 0 {
@@ -115,7 +127,9 @@ func (c *checking) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	return c.writeCheck(r, m, opt)
+	return c.writeCheck(r, opt, func() *check.Result { return c.whole(r, m) }, func(w io.Writer, r *check.Result, opt report.Options) error {
+		return report.Answer(w, r.Answer, opt)
+	})
 }
 
 // checkOptions reads the flags that do not need the library, so that a mistake in them is said at once.
@@ -163,7 +177,7 @@ func (c *checking) checkFormat(path string) (report.Format, error) {
 	return f, nil
 }
 
-func (c *checking) readConditions() ([]*check.Condition, error) {
+func (c *checking) readConditions(parse func(string, check.Status) (*check.Condition, error)) ([]*check.Condition, error) {
 	var out []*check.Condition
 	for _, list := range []struct {
 		flag  string
@@ -171,7 +185,7 @@ func (c *checking) readConditions() ([]*check.Condition, error) {
 		level check.Status
 	}{{"--fail-if", c.failIf, check.Fail}, {"--warn-if", c.warnIf, check.Warn}} {
 		for _, text := range list.texts {
-			x, err := check.ParseCondition(text, list.level)
+			x, err := parse(text, list.level)
 			if err != nil {
 				return nil, usagef("%s %w", list.flag, err)
 			}
@@ -254,15 +268,10 @@ func (c *checking) whole(r *check.Result, m *mix.Mix) *check.Result {
 	return &out
 }
 
-// writeCheck prints the result, writes the files, the summary and the baseline, and ends with the code of the gravest outcome.
-func (c *checking) writeCheck(r *check.Result, m *mix.Mix, opt report.Options) error {
-	var full *check.Result
-	needWhole := func() *check.Result {
-		if full == nil {
-			full = c.whole(r, m)
-		}
-		return full
-	}
+// writeCheck prints the result, writes the files, the summary and the baseline, and ends with the code of the gravest outcome. whole is the result with
+// everything that programs get, baseline writes it as one.
+func (c *checking) writeCheck(r *check.Result, opt report.Options, whole func() *check.Result, baseline func(io.Writer, *check.Result, report.Options) error) error {
+	needWhole := sync.OnceValue(whole)
 	render := func(opt report.Options) func(io.Writer) error {
 		return func(w io.Writer) error {
 			if opt.Format == report.JSON {
@@ -285,7 +294,7 @@ func (c *checking) writeCheck(r *check.Result, m *mix.Mix, opt report.Options) e
 	if c.save != "" && !failed {
 		fileOpt.Format = report.JSON
 		opt := fileOpt
-		files = append(files, target{c.save, func(w io.Writer) error { return report.Answer(w, needWhole().Answer, opt) }})
+		files = append(files, target{c.save, func(w io.Writer) error { return baseline(w, needWhole(), opt) }})
 	}
 	if err := writeAll(c.streams, render(opt), files); err != nil {
 		return err

@@ -22,10 +22,11 @@ func newExplain(s streams) *cobra.Command {
 		Use:   "explain QUANTITY",
 		Short: "The derivation of one quantity with formulas, values and sources; or the page of one input",
 		Long: `With --chip, explain derives a quantity for that chip (and --gw, 1 unless given): every formula on the way with its values, down to the inputs and
-their sources. For an input it prints every source, its kind and its note. Without --chip it prints the definition alone.`,
+their sources. For an input it prints every source, its kind and its note. Without --chip, and for what belongs to a ramp, it prints the definition alone.`,
 		Example: `  capplan explain capacity.chips --gw 2 --chip trainium2
   capplan explain chip.tdp --chip trainium3
-  capplan explain cost.annual`,
+  capplan explain cost.annual
+  capplan explain ramp.payments`,
 	}
 	c.command(cmd, s, nil)
 	cmd.Flags().Lookup("fields").Hidden = true
@@ -36,16 +37,16 @@ their sources. For an input it prints every source, its kind and its note. Witho
 		return nil
 	}
 	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		return describe(model.Model.All()), cobra.ShellCompDirectiveNoFileComp
+		return describe(everyQuantity().All()), cobra.ShellCompDirectiveNoFileComp
 	}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error { return c.explain(cmd, args[0]) }
 	return cmd
 }
 
 func (c *computing) explain(cmd *cobra.Command, name string) error {
-	spec := model.Model.Find(name)
+	spec := everyQuantity().Find(name)
 	if spec == nil {
-		return usagef("unknown quantity %q%s (capplan quantities lists them)", name, quantityMeant(name, model.Model.All()))
+		return usagef("unknown quantity %q%s (capplan quantities lists them)", name, quantityMeant(name, everyQuantity().All()))
 	}
 	opt, err := c.options(c.streams)
 	if err != nil {
@@ -61,6 +62,16 @@ func (c *computing) explain(cmd *cobra.Command, name string) error {
 	if len(a.chips) > 1 {
 		return usagef("explain takes one chip")
 	}
+	if model.Model.Find(name) == nil {
+		if len(a.chips) > 0 {
+			how := "capplan ramp SCENARIO --fields " + name + " computes it"
+			if spec.Input {
+				how = "a scenario gives it"
+			}
+			return usagef("%s is of a ramp and not of a chip: %s; without --chip, explain prints its definition", name, how)
+		}
+		return c.define(spec, opt)
+	}
 	if spec.Input && (len(a.chips) == 1 || spec.Scope == quantity.Shared) {
 		return c.explainInput(a, spec, opt)
 	}
@@ -68,11 +79,16 @@ func (c *computing) explain(cmd *cobra.Command, name string) error {
 		if start := a.question.Start.Flag; cmd.Flags().Changed(strings.TrimPrefix(start, "--")) {
 			return usagef("%s needs a chip to derive %s for, such as --chip trainium2; without one, explain prints the definition", start, spec.Name)
 		}
-		only := quantity.NewSet()
-		only.Add(spec)
-		return c.emit(opt, func(w io.Writer, o report.Options) error { return report.Quantities(w, only, o) })
+		return c.define(spec, opt)
 	}
 	return c.derive(a, spec, opt)
+}
+
+// define prints the definition of a quantity.
+func (c *computing) define(spec *quantity.Spec, opt report.Options) error {
+	only := quantity.NewSet()
+	only.Add(spec)
+	return c.emit(opt, func(w io.Writer, o report.Options) error { return report.Quantities(w, only, o) })
 }
 
 // derive prints the derivation of a quantity for the question's chip.

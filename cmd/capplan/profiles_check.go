@@ -33,7 +33,7 @@ func newProfilesCheck(s streams) *cobra.Command {
 		Use:   "check [FILE|DIR ...]",
 		Short: "Hold profiles to the rules: form, units, sources, and whether the figures can be true together",
 		Long: `Checks profiles: the built-in library, or the files and folders that are named ("-" is standard input), each file as a whole profile that stands beside the
-library. With --profiles the library is checked with what overrides it.
+library; a file with [period] is a scenario, of which the form, the chips, the site and the thresholds are checked. With --profiles the library is checked with what overrides it.
 
 A finding is a problem, a warning or an info, and says where it is and what to do. Problems, and with --strict warnings, make the exit code 3. A profile can take
 keys of its own out of a rule, with a reason; docs/profiles.md tells how. --rules lists the rules.
@@ -43,7 +43,8 @@ the same files give the same findings.`,
 		Example: `  capplan profiles check
   capplan profiles check --strict --level warning
   capplan profiles check --max-age 18mo --level warning
-  capplan profiles check --rules`,
+  capplan profiles check --rules
+  capplan profiles check profiles/scenarios/openai-aws-2gw.toml`,
 		Args: cobra.ArbitraryArgs,
 	}
 	f := cmd.Flags()
@@ -155,33 +156,48 @@ const stdin = "-"
 // mostInput is more than a profile may have, so that one that is too long is seen to be.
 const mostInput = 2 << 20
 
-// subject reads one profile.
-func subject(in io.Reader, file string) (audit.Subject, error) {
+// checked reads a file that is to be checked, or standard input.
+func checked(in io.Reader, file string) ([]byte, error) {
 	if file != stdin {
-		return profile.Subject(file)
+		return profile.ReadFile(file)
 	}
-	data, err := io.ReadAll(io.LimitReader(in, mostInput))
+	return io.ReadAll(io.LimitReader(in, mostInput))
+}
+
+// scenarioFaults are what is wrong with a scenario: its form, its chips and site, and the conditions that it states.
+func scenarioFaults(file string, data []byte, lib *profile.Library) error {
+	s, _, err := lib.ParseScenario(file, data)
 	if err != nil {
-		return audit.Subject{}, err
+		return err
 	}
-	return profile.ParseSubject(stdin, data)
+	_, err = conditionsOf(s)
+	return err
 }
 
 // subjectsOf reads files, and finds what is wrong with those that cannot be read.
 func subjectsOf(in io.Reader, files []string, lib *profile.Library) (subjects []audit.Subject, found []audit.Finding, err error) {
 	for _, file := range files {
-		s, err := subject(in, file)
-		var faults profile.Problems
+		data, err := checked(in, file)
+		scenario := err == nil && profile.IsScenario(data)
+		switch {
+		case scenario:
+			err = scenarioFaults(file, data, lib)
+		case err == nil:
+			var s audit.Subject
+			if s, err = profile.ParseSubject(file, data); err == nil {
+				subjects = append(subjects, s)
+			}
+		}
 		if err == nil {
-			subjects = append(subjects, s)
 			continue
 		}
+		var faults profile.Problems
 		if !errors.As(err, &faults) {
 			return nil, nil, err
 		}
 		id := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
 		for _, f := range faults.Findings() {
-			if f.Code == audit.Keys && f.Message == "missing" && (slices.Contains(lib.AcceleratorIDs(), id) || slices.Contains(lib.SiteIDs(), id)) {
+			if !scenario && f.Code == audit.Keys && f.Message == "missing" && (slices.Contains(lib.AcceleratorIDs(), id) || slices.Contains(lib.SiteIDs(), id)) {
 				f.Advice += "; a file that changes some fields of " + id + " is checked by --profiles"
 			}
 			found = append(found, f)

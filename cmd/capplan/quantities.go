@@ -6,6 +6,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/capplan/capplan/internal/model"
+	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/ramp"
 	"github.com/capplan/capplan/internal/report"
 )
 
@@ -27,7 +29,18 @@ func newQuantities(s streams) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return o.emitTo(s, opt, func(w io.Writer, opt report.Options) error { return report.Quantities(w, model.Model, opt) })
+		return o.emitTo(s, opt, func(w io.Writer, opt report.Options) error { return report.Quantities(w, everyQuantity(), opt) })
 	}
 	return cmd
+}
+
+// everyQuantity is the model's quantities and those that a ramp has beside them.
+func everyQuantity() *quantity.Set {
+	all := quantity.NewSet()
+	for _, set := range []*quantity.Set{model.Model, ramp.Quantities} {
+		for _, s := range set.All() {
+			all.Add(s)
+		}
+	}
+	return all
 }

@@ -57,7 +57,7 @@ the site or the ramp, by its name.`,
 	f := cmd.Flags()
 	f.StringVar(&c.basis, "basis", "", "boundary of the power, in place of the scenario's: "+strings.Join(bases(), ", "))
 	f.StringVar(&c.site, "site", "", "site by id, in place of the scenario's (capplan profiles list)")
-	f.StringArrayVar(&c.set, "set", nil, "give an input: NAME=1.2, NAME=1.1..1.3, NAME=1.1/1.15/1.3, chip:NAME=900W")
+	f.StringArrayVar(&c.set, "set", nil, "give an input: NAME=1.2, NAME=1.1..1.3, NAME=1.1/1.15/1.3, chip:NAME=900W, money.NAME.amount=120B")
 	registerOverlays(f, &c.overlays)
 	f.StringVar(&c.asOf, "as-of", "", "answer from what was known on that day, such as 2026-02-27 (capplan help as-of)")
 	f.StringVar(&c.workload, "workload", "", "what the chips do, in place of the scenario's: "+strings.Join(accelerators.Workload.Options, ", "))
@@ -158,6 +158,9 @@ func (c *ramping) read(cmd *cobra.Command, args []string) (*ramp.Fleet, error) {
 	if c.scenario, a.chips, err = c.readScenario(a.library, args[0]); err != nil {
 		return nil, usageError{err}
 	}
+	if _, err := conditionsOf(c.scenario); err != nil { // which check judges, but a slip of the pen is said at once
+		return nil, usageError{err}
+	}
 	c.fromScenario()
 	if c.payment != "" {
 		if c.scenario.Payment, err = option("--payment", c.payment, ramp.Payment, ramp.Payment.Options); err != nil {
@@ -195,6 +198,9 @@ func (c *ramping) read(cmd *cobra.Command, args []string) (*ramp.Fleet, error) {
 		return nil, usageError{err}
 	}
 	maps.Copy(a.mix.Shared, reference)
+	if err := c.readMoney(a); err != nil {
+		return nil, err
+	}
 	if err := c.readSettingsBy(a, profile.ParseRampSetting); err != nil {
 		return nil, err
 	}

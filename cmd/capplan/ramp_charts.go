@@ -169,7 +169,7 @@ func (c *ramping) bridgeChart(a *answer.Ramp) (plots.Chart, error) {
 	return b, nil
 }
 
-// years says when most of a change happens: the years that have a tenth of it or more.
+// years says when most of a change happens: the years that have a tenth of it or more; of a long time no year may.
 func years(a *answer.Ramp, byQuarter []float64) string {
 	var order []string
 	by := map[string]float64{}
@@ -192,6 +192,8 @@ func years(a *answer.Ramp, byQuarter []float64) string {
 		}
 	}
 	switch {
+	case first == "" && all > 0:
+		return "over the years"
 	case first == "":
 		return ""
 	case first == last:

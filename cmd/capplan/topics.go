@@ -70,6 +70,9 @@ A site's values, and the measure of H100-equivalents, stay in use even if they b
 makes true, and nothing can be computed without one. They are named in a warning, each with its date, and marked with known_from in JSON. Give what was known
 then with --set.
 
+A scenario is known from the day of its commitment. Money of which the amount was not known yet is left out, with a note; what a scenario judges, its inputs, its
+schedule and its windows, stays in use like the values of a site, and is named in the warning.
+
 A day after the library's own is allowed: all that the library has was known by then. The table says where the library ends.`
 
 const overlaysText = `--profiles FOLDER (or a file, and more than once) lays your own profiles over the built-in ones. A file with the id of a built-in profile overrides single

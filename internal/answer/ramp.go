@@ -60,6 +60,7 @@ type Solution struct {
 	Quantity
 	Quarters bool    // the numbers are quarters, counted from the first
 	Never    float64 // share of the draws in which the goal is not reached
+	Assumed  bool    // rests on a price that nobody published
 }
 
 // RampWant says what to compute of a ramp.

@@ -27,7 +27,8 @@ func rampOverrides(q Question, f *ramp.Fleet) func(*quantity.Spec) []string {
 			}
 		}
 	}
-	if o == nil && own == nil {
+	money := moneyOverrides(f)
+	if o == nil && own == nil && len(money) == 0 {
 		return func(*quantity.Spec) []string { return nil }
 	}
 	known := map[*quantity.Spec][]string{}
@@ -54,7 +55,26 @@ func rampOverrides(q Question, f *ramp.Fleet) func(*quantity.Spec) []string {
 			}
 			names = append(names, own...)
 		}
+		names = append(names, money[s]...)
 		known[s] = names
 		return names
 	}
+}
+
+// moneyOverrides lists, by quantity, what of the money is not the scenario's own.
+func moneyOverrides(f *ramp.Fleet) map[*quantity.Spec][]string {
+	out := map[*quantity.Spec][]string{}
+	for i := range f.Money {
+		t := &f.Money[i]
+		rest := []*quantity.Spec{ramp.Funding.Spec, ramp.FundingToDate.Spec}
+		if t.Budget {
+			rest = append(slices.Clone(ramp.OfBudget), ramp.PowerBinds.Spec, ramp.SupplyBinds.Spec, ramp.MoneyBinds.Spec)
+		}
+		for _, key := range t.Set {
+			for _, s := range rest {
+				out[s] = append(out[s], "money."+t.ID+"."+key)
+			}
+		}
+	}
+	return out
 }

@@ -63,6 +63,9 @@ func (a *Ramp) noteBinding() {
 			verb = "At first, from"
 		}
 		text := fmt.Sprintf("%s %s on, %s binds: %s", verb, p.Quarter, p.Binds.What, p.Binds.Reason)
+		if p.Binds.What == "money" {
+			text += a.atPrices()
+		}
 		if s := p.Binds.Share; s < 0.995 {
 			text += fmt.Sprintf(" (in %.0f%% of the draws)", 100*s)
 		}
@@ -101,12 +104,25 @@ func (a *Ramp) noteMoney(r rampResults) {
 	if len(aside) > 0 {
 		a.Notes = append(a.Notes, Note{Code: "funding", Message: "Money outside the budget, set beside the payments and not counted: " + strings.Join(aside, "; ") + "."})
 	}
+	for i := range a.Fleet.Later {
+		t := &a.Fleet.Later[i]
+		from, _ := t.Amount.KnownFrom()
+		a.Notes = append(a.Notes, Note{Code: "later", Message: fmt.Sprintf("Money that was not known yet on %s is left out: %s (%s).", a.Question.AsOf, t.ID, from)})
+	}
 	last := len(a.Periods) - 1
 	paid, budget := r.total(last, ramp.PaidToDate.Spec), r.total(last, ramp.BudgetToDate.Spec)
 	if !a.Fleet.HasBudget() || math.IsNaN(paid.Point) {
 		return
 	}
-	a.Notes = append(a.Notes, Note{Code: "money", Message: fmt.Sprintf("To %s, payments come to %s and the budget to %s.", a.Periods[last].Quarter, Approximately(paid), Approximately(budget))})
+	a.Notes = append(a.Notes, Note{Code: "money", Message: fmt.Sprintf("To %s, payments come to %s%s and the budget to %s.", a.Periods[last].Quarter, Approximately(paid), a.atPrices(), Approximately(budget))})
+}
+
+// atPrices is what is said beside payments that rest on a price that nobody published.
+func (a *Ramp) atPrices() string {
+	if !a.AssumedMoney(ramp.Payments.Spec) {
+		return ""
+	}
+	return " at assumed prices"
 }
 
 // chanceOf is the weight of 1.
@@ -164,7 +180,12 @@ func (a *Ramp) warn() {
 			})
 		}
 	}
-	a.Warnings = append(a.Warnings, laterValues(a.Question.AsOf, a.Inputs)...)
+	if list := a.UsedEarly(); list != nil {
+		a.Warnings = append(a.Warnings, Warning{
+			Code: codeLater, Message: fmt.Sprintf("Known only after %s, and used all the same: %s.", a.Question.AsOf, strings.Join(list, ", ")),
+			Advice: "values of a site and judgements of a scenario are never left out (capplan help as-of); give what was known then with --set NAME=VALUE",
+		})
+	}
 	if len(a.money) == 0 {
 		return
 	}
@@ -194,6 +215,34 @@ func (a *Ramp) Assumed() []string {
 		if t.Amount.Basis == quantity.Assumed || t.Likelihood.Basis == quantity.Assumed {
 			out = append(out, "money."+t.ID)
 		}
+	}
+	return out
+}
+
+// UsedEarly names what became known after the day that is asked as of and is used all the same, each with its date: inputs of the site and the scenario, the
+// schedule, the windows of deliveries, and how likely money is.
+func (a *Ramp) UsedEarly() []string {
+	out := a.Head().UsedEarly()
+	add := func(name string, v *quantity.Value) {
+		if v.From != "" {
+			out = append(out, name+" ("+v.From+")")
+		}
+	}
+	for _, m := range a.Members {
+		for _, in := range m.Inputs {
+			if ramp.Quantities.Find(in.Spec.Name) != nil {
+				add(m.ID+":"+in.Spec.Name, &in.Value)
+			}
+		}
+	}
+	add("power.schedule", &a.Fleet.Power.Evidence)
+	for i := range a.Fleet.Generations {
+		g := &a.Fleet.Generations[i]
+		add("generation."+g.Chip, &g.Evidence)
+	}
+	for i := range a.Fleet.Money {
+		t := &a.Fleet.Money[i]
+		add("money."+t.ID, &t.Likelihood)
 	}
 	return out
 }

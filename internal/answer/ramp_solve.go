@@ -27,7 +27,7 @@ func (a *Ramp) SolvePower(g ramp.Goal, goal string, set analysis.Settings) error
 	if math.IsNaN(found.Point) {
 		return &InfeasibleError{"no power within 1,000 times the announced one reaches the goal: " + goal}
 	}
-	s := Solution{Unknown: "power", Goal: goal, Quantity: Quantity{Spec: ramp.Energised.Spec, Point: found.AtPoint[0]}}
+	s := Solution{Unknown: "power", Goal: goal, Assumed: a.assumedGoal(g), Quantity: Quantity{Spec: ramp.Energised.Spec, Point: found.AtPoint[0]}}
 	s.describe(found.Outputs[0], set)
 	a.Solved = append(a.Solved, s)
 	return nil
@@ -57,7 +57,7 @@ func (a *Ramp) SolveInput(unknown *quantity.Spec, g ramp.Goal, goal string, set 
 		return &InfeasibleError{fmt.Sprintf("every %s from %s to %s reaches the goal: %s", unknown.Name, n.Short(low, 4), n.Short(high, 4), goal)}
 	}
 	found := analysis.Solve(p, analysis.Search{Unknown: unknown, Low: low, High: high, Rising: ends[1] == 0}, set)
-	s := Solution{Unknown: unknown.Name, Goal: goal, Quantity: Quantity{Spec: unknown, Point: found.Point}}
+	s := Solution{Unknown: unknown.Name, Goal: goal, Assumed: a.assumedGoal(g), Quantity: Quantity{Spec: unknown, Point: found.Point}}
 	end := low // where even that does not reach the goal
 	if ends[1] == 0 {
 		end = high
@@ -81,7 +81,7 @@ func (a *Ramp) SolveQuarter(spec *quantity.Spec, atLeast float64, goal string, s
 	p := a.Fleet.Compile([]ramp.Output{o})
 	k := p.Index(o)
 	sample := analysis.Draw(p.Program, set)
-	s := Solution{Unknown: "quarter", Goal: goal, Quarters: true, Quantity: Quantity{Spec: ramp.QuartersPaid.Spec, Point: analysis.Point(p.Program)[k], Summary: sample.Summaries()[k]}}
+	s := Solution{Unknown: "quarter", Goal: goal, Quarters: true, Assumed: a.AssumedMoney(spec), Quantity: Quantity{Spec: ramp.QuartersPaid.Spec, Point: analysis.Point(p.Program)[k], Summary: sample.Summaries()[k]}}
 	last := float64(a.Fleet.Quarters)
 	never := 0
 	for _, x := range sample.Column(k) {
@@ -102,6 +102,14 @@ func (a *Ramp) SolveQuarter(spec *quantity.Spec, atLeast float64, goal string, s
 	}
 	a.Solved = append(a.Solved, s)
 	return nil
+}
+
+// assumedGoal reports whether a goal rests on a price that nobody published.
+func (a *Ramp) assumedGoal(g ramp.Goal) bool {
+	if g.Budget {
+		return a.AssumedMoney(ramp.BudgetLeft.Spec)
+	}
+	return a.AssumedMoney(g.Spec)
 }
 
 // describe fills in the distribution of a solution; draws in which there is none are counted.

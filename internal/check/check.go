@@ -27,7 +27,8 @@ const (
 // Result is an answer with what was checked of it.
 type Result struct {
 	*answer.Answer
-	Claim    *Verdict // nil without a claim
+	Ramp     *answer.Ramp // of a scenario, of which the answer is the head; nil for any other question
+	Claim    *Verdict     // nil without a claim
 	Outcomes []Outcome
 	Baseline string // the name of the baseline that conditions are relative to; empty without one
 }
@@ -71,7 +72,7 @@ type SyntaxError struct {
 
 // Error implements the error interface: `"2 GW is 4M H10", character 12, "H10": unknown chip; write ...`.
 func (e *SyntaxError) Error() string {
-	s := shorten(e.Text) + ", character " + strconv.Itoa(utf8.RuneCountInString(e.Text[:min(max(e.At, 0), len(e.Text))])+1)
+	s := shorten(e.Text) + ", character " + strconv.Itoa(e.Character())
 	if e.Part != "" {
 		s += ", " + shorten(e.Part)
 	}
@@ -80,6 +81,11 @@ func (e *SyntaxError) Error() string {
 		s += "; " + e.Advice
 	}
 	return s
+}
+
+// Character is where the part stands, in characters from 1.
+func (e *SyntaxError) Character() int {
+	return utf8.RuneCountInString(e.Text[:min(max(e.At, 0), len(e.Text))]) + 1
 }
 
 // maxText is the longest text that is read; longer ones are mistakes.

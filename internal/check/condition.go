@@ -10,7 +10,6 @@ import (
 
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/mix"
-	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/suggest"
 	"github.com/capplan/capplan/internal/unit"
@@ -32,14 +31,21 @@ type Condition struct {
 	Operator  string
 	Low, High float64 // in base units, or as shares of the baseline's figure (-0.05); equal where there is one number
 	Relative  bool    // Low and High are changes against a baseline
+	When      Moment  // of a ramp: which quarter it is about
+	Note      string  // what it is for; may be empty
 	name      Piece
+	words     *vocabulary
 }
 
 const conditionForm = "write QUANTITY[.STATISTIC] OPERATOR VALUE, such as 'capacity.chips.p5 < 1.7M', 'capacity.chips outside 1.5M..2.5M' or 'cost.capex > +5%'"
 
 // ParseCondition reads a condition. Every error is a [*SyntaxError].
 func ParseCondition(text string, level Status) (*Condition, error) {
-	c := &Condition{Text: text, Level: level}
+	return parseCondition(text, level, modelWords)
+}
+
+func parseCondition(text string, level Status, words *vocabulary) (*Condition, error) {
+	c := &Condition{Text: text, Level: level, words: words}
 	fault := func(p Piece, problem, advice string) error { return &SyntaxError{text, p.At, p.Text, problem, advice} }
 	if len(text) > maxText {
 		return nil, &SyntaxError{text, 0, "", "too long for a condition", conditionForm}
@@ -114,14 +120,18 @@ func (c *Condition) quantity() error {
 	if of && c.Member == "" {
 		return fault("no chip stands before the colon", "write CHIP:QUANTITY, or QUANTITY for the total")
 	}
+	name, problem, advice := c.moment(name)
+	if problem != "" {
+		return fault(problem, advice)
+	}
 	if strings.ContainsAny(name, " \t") {
 		return fault("a single quantity is wanted", conditionForm)
 	}
 	c.Statistic = "p50"
-	s := model.Model.Find(name)
+	s := c.words.find(name)
 	if i := strings.LastIndexByte(name, '.'); s == nil && i > 0 {
 		base, last := name[:i], name[i+1:]
-		s = model.Model.Find(base)
+		s = c.words.find(base)
 		switch isStatistic := slices.Contains(Statistics, last); {
 		case s != nil && !isStatistic:
 			return fault(fmt.Sprintf("unknown statistic %q", last), meant(last, Statistics)+"one of "+strings.Join(Statistics, " ")+" is wanted")
@@ -131,7 +141,7 @@ func (c *Condition) quantity() error {
 	}
 	switch {
 	case s == nil:
-		return fault(fmt.Sprintf("unknown quantity %q", name), meant(name, outputNames())+"capplan quantities lists them")
+		return fault(fmt.Sprintf("unknown quantity %q", name), meant(name, c.words.outputNames())+"capplan quantities lists them")
 	case s.Input:
 		return fault(fmt.Sprintf("%s is an input", s.Name), "a computed quantity is wanted; capplan quantities lists them")
 	}
@@ -144,16 +154,6 @@ func meant(word string, known []string) string {
 		return "did you mean " + near + "? "
 	}
 	return ""
-}
-
-func outputNames() []string {
-	var out []string
-	for _, s := range model.Model.All() {
-		if !s.Input {
-			out = append(out, s.Name)
-		}
-	}
-	return out
 }
 
 // limits reads what the figure is compared with.
@@ -215,13 +215,15 @@ func endsInDigit(s string) bool { return s != "" && s[len(s)-1] >= '0' && s[len(
 
 // Bind finds the member that the condition names in a mix; the error is for the user.
 func (c *Condition) Bind(m *mix.Mix) error {
-	fault := func(problem, advice string) error {
-		return &SyntaxError{c.Text, c.name.At, c.name.Text, problem, advice}
-	}
 	var ids []string
 	for _, x := range m.Members {
 		ids = append(ids, x.ID)
 	}
+	return c.bind(ids)
+}
+
+func (c *Condition) bind(ids []string) error {
+	fault := c.fault
 	switch {
 	case c.Member == "" && c.Spec.Total == quantity.None && len(ids) > 1:
 		return fault("it describes one chip and has no total", "say whose, such as "+ids[0]+":"+c.Spec.Name)

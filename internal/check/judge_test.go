@@ -217,7 +217,7 @@ func TestGate(t *testing.T) {
 			}
 		}
 	}
-	base := &Baseline{Name: "b.json", Figures: map[Figure]float64{{"", "capacity.chips", "p50"}: chips.P50 * 1.04}}
+	base := &Baseline{Name: "b.json", Figures: map[Figure]float64{{"", "capacity.chips", "p50", ""}: chips.P50 * 1.04}}
 	for text, want := range map[string]Status{
 		"capacity.chips < -5%": Pass, "capacity.chips < -3%": Fail, "capacity.chips > +1%": Pass, "capacity.chips outside -5%..+5%": Pass, "capacity.chips inside -5%..+5%": Fail,
 		"capacity.chips outside -3%..+3%": Fail, "capacity.chips outside 1..2": Fail, "capacity.chips inside 1..2": Pass, "capacity.chips.sd > 1": Fail, "capacity.chips.mean < 1": Pass,

@@ -14,6 +14,8 @@ import (
 type Outcome struct {
 	*Condition
 	Quantity  answer.Quantity
+	Period    string  // of a ramp: the quarter whose figure it is; empty for the whole
+	Unknown   int     // of a condition on any quarter: the quarters in which the figure has no value
 	Value     float64 // the figure, in base units
 	Baseline  float64 // the same figure of the baseline; NaN without one
 	Low, High float64 // what it was compared with, in base units
@@ -33,6 +35,7 @@ type Figure struct {
 	Member    string // empty for the total
 	Quantity  string
 	Statistic string
+	Period    string // of a ramp: the quarter; empty for the whole
 }
 
 // Baseline is an earlier answer that conditions can be relative to.
@@ -48,12 +51,17 @@ func Judged(c *Condition, a *answer.Answer, base *Baseline) (*Outcome, error) {
 	if q == nil {
 		return nil, c.fault("the answer has no such quantity", "")
 	}
-	o := &Outcome{Condition: c, Quantity: *q, Value: statistic(q, c.Statistic), Baseline: math.NaN(), Low: c.Low, High: c.High, Status: Pass}
-	if !known(o.Value) {
+	if !known(statistic(q, c.Statistic)) {
 		return nil, c.unknown(a)
 	}
+	return c.outcome(*q, "", base)
+}
+
+// outcome holds a figure that has a value against the condition.
+func (c *Condition) outcome(q answer.Quantity, period string, base *Baseline) (*Outcome, error) {
+	o := &Outcome{Condition: c, Quantity: q, Period: period, Value: statistic(&q, c.Statistic), Baseline: math.NaN(), Low: c.Low, High: c.High, Status: Pass}
 	if base != nil {
-		if x, has := base.Figures[Figure{c.Member, c.Spec.Name, c.Statistic}]; has {
+		if x, has := base.Figures[Figure{c.Member, c.Spec.Name, c.Statistic, period}]; has {
 			o.Baseline = x
 		}
 	}

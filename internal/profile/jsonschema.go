@@ -2,6 +2,7 @@ package profile
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"math"
 	"slices"
@@ -49,10 +50,27 @@ func marshal(v any) ([]byte, error) {
 	return bytes.TrimSpace(b.Bytes()), err
 }
 
-// JSONSchema is what a profile of the kind may say, as JSON Schema (draft 2020-12) for an editor. It follows from the declared inputs of the model, from the
-// forms of a value and from the rules that have exceptions. It sees less than the reader: no bounds of numbers with a dimension, nothing that two keys must
-// have in common.
+// JSONSchema is what a file of the kind may say, a profile or a scenario, as JSON Schema (draft 2020-12) for an editor. It follows from the declared inputs of
+// the model, from the forms of a value and from the rules that have exceptions. It sees less than the reader: no bounds of numbers with a dimension, nothing
+// that two keys must have in common.
 func JSONSchema(kind Kind) []byte {
+	root := scenarioJSONSchema()
+	if kind != Ramp {
+		root = profileJSONSchema(kind)
+	}
+	compact, err := marshal(root)
+	var b bytes.Buffer
+	if err == nil {
+		err = json.Indent(&b, compact, "", "  ")
+	}
+	if err != nil {
+		panic(err) // the schema is made of texts and numbers
+	}
+	return append(b.Bytes(), '\n')
+}
+
+// profileJSONSchema is what a profile of the kind may say.
+func profileJSONSchema(kind Kind) object {
 	g := generator{schema: schemas()[kind], kinds: map[string]object{}}
 	title := "A capplan profile of a system: what is bought and racked as one."
 	if kind == Place {
@@ -74,25 +92,17 @@ func JSONSchema(kind Kind) []byte {
 	}}, field{"exceptions", exceptionTable()}, field{"sources", object{
 		{"description", "What the values cite, each source under a name of its own."}, {"type", "object"}, {"additionalProperties", ref("source")},
 	}})
-	root := object{
+	return object{
 		{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", title},
 		{"description", "docs/profiles.md explains the forms and the evidence. capplan profiles check finds what a schema cannot."}, {"type", "object"},
 		{"properties", properties}, {"required", required}, {"additionalProperties", false}, {"$defs", g.definitions()},
 	}
-	compact, err := marshal(root)
-	var b bytes.Buffer
-	if err == nil {
-		err = json.Indent(&b, compact, "", "  ")
-	}
-	if err != nil {
-		panic(err) // the schema is made of texts and numbers
-	}
-	return append(b.Bytes(), '\n')
 }
 
 // generator collects the definitions that the properties refer to.
 type generator struct {
 	schema *schema
+	docs   map[string]string // what the keys of the head are, where it is not what they are in a profile
 	kinds  map[string]object // definitions of values by name
 	names  []string          // in the order of their first use
 }
@@ -112,7 +122,7 @@ var headDocs = map[string]string{
 
 func (g *generator) head() (properties object, required []string) {
 	for _, k := range g.schema.head {
-		p := object{{"description", headDocs[k.name]}}
+		p := object{{"description", cmp.Or(g.docs[k.name], headDocs[k.name])}}
 		switch {
 		case k.options != nil:
 			p = append(p, field{"enum", k.options})

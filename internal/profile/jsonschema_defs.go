@@ -10,7 +10,24 @@ import (
 
 // definitions are what properties refer to: the texts, the forms and the evidence of a value, and the values of each unit.
 func (g *generator) definitions() object {
-	out := object{
+	out := append(g.texts(),
+		field{"correlation", g.correlationSchema()},
+		field{"exception", object{
+			{"type", "object"}, {"properties", object{
+				{"keys", object{{"description", "The keys that are taken out of the rule."}, {"type", "array"}, {"items", ref("line")}, {"minItems", 1}, {"uniqueItems", true}}},
+				{"reason", described("Why they are right all the same.", "text")},
+			}},
+			{"required", exceptionKeys}, {"additionalProperties", false},
+		}})
+	for _, name := range g.names {
+		out = append(out, field{name, g.kinds[name]})
+	}
+	return out
+}
+
+// texts are the definitions that all kinds of files have in common.
+func (g *generator) texts() object {
+	return object{
 		{"name", object{{"type", "string"}, {"pattern", "^[a-z0-9][a-z0-9.-]*$"}, {"description", "Lower-case letters, digits, - and ., a letter or digit first."}}},
 		{"line", object{{"type", "string"}, {"pattern", `^[^\n\r]*\S[^\n\r]*$`}}},
 		{"text", object{{"type", "string"}, {"pattern", `\S`}}},
@@ -18,19 +35,7 @@ func (g *generator) definitions() object {
 		{"form", object{{"description", "The numbers that make a distribution."}, {"oneOf", formSchemas()}}},
 		{"evidence", evidenceSchema()},
 		{"source", sourceSchema()},
-		{"correlation", g.correlationSchema()},
-		{"exception", object{
-			{"type", "object"}, {"properties", object{
-				{"keys", object{{"description", "The keys that are taken out of the rule."}, {"type", "array"}, {"items", ref("line")}, {"minItems", 1}, {"uniqueItems", true}}},
-				{"reason", described("Why they are right all the same.", "text")},
-			}},
-			{"required", exceptionKeys}, {"additionalProperties", false},
-		}},
 	}
-	for _, name := range g.names {
-		out = append(out, field{name, g.kinds[name]})
-	}
-	return out
 }
 
 // formSchemas are the sets of numbers that make a distribution: one of them is there, and nothing of the others.
@@ -100,17 +105,28 @@ func (g *generator) correlationSchema() object {
 	properties := object{
 		{"a", object{{"description", "One input of this profile."}, {"enum", inputs}}},
 		{"b", object{{"description", "Another input of this profile."}, {"enum", inputs}}},
-		{"rank", object{
-			{"description", "Their rank correlation (Spearman): near 1 where they rise together, below 0 where one falls as the other rises; 0 takes back what a profile below states."},
-			{"type", "number"}, {"exclusiveMinimum", -1}, {"exclusiveMaximum", 1},
-		}},
+		{"rank", rankSchema()},
 	}
-	for _, k := range correlationKeys[len(properties):] {
-		properties = append(properties, field{k, ref("evidence/properties/" + k)})
-	}
+	properties = append(properties, evidenceOf(correlationKeys[len(properties):])...)
 	return object{
 		{"type", "object"}, {"properties", properties}, {"required", []string{"a", "b", "rank"}}, {"additionalProperties", false}, {"allOf", []any{ref("evidence")}},
 	}
+}
+
+func rankSchema() object {
+	return object{
+		{"description", "Their rank correlation (Spearman): near 1 where they rise together, below 0 where one falls as the other rises; 0 takes back what a profile below states."},
+		{"type", "number"}, {"exclusiveMinimum", -1}, {"exclusiveMaximum", 1},
+	}
+}
+
+// evidenceOf are properties that are defined with the evidence of a value.
+func evidenceOf(keys []string) object {
+	var out object
+	for _, k := range keys {
+		out = append(out, field{k, ref("evidence/properties/" + k)})
+	}
+	return out
 }
 
 // kindDocs says who speaks in the kinds of sources.

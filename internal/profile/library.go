@@ -126,6 +126,10 @@ func (l *Library) overlay(dir string) (problems Problems) {
 			continue
 		}
 		kind, id := f.kind, idOf(f.path)
+		if kind == "" && IsScenario(data) {
+			problems = append(problems, whole(f.path, "is a scenario and no profile", "capplan ramp reads it, by its name")...)
+			continue
+		}
 		if kind == "" {
 			kind = KindOf(data)
 			if l.entries[Place][id] != nil && l.entries[System][id] == nil {

@@ -15,6 +15,7 @@ type node struct {
 	val    int     // offset of its value; for a table with a header, of the key
 	elems  []int   // offsets of the elements of a list
 	kids   []*node // the keys of a table, in the order of the file
+	items  []*node // the tables of a list of tables
 	value  any     // string, int64, float64, bool, time.Time, a list or a table as the library returns them; of a table only that it is one counts
 
 	defined bool // by a header or a value, not merely as a part of another key
@@ -75,9 +76,41 @@ func (n *node) attach(table map[string]any) {
 		}
 	}
 	for _, k := range n.kids {
-		if t, ok := k.value.(map[string]any); ok {
-			k.attach(t)
+		switch v := k.value.(type) {
+		case map[string]any:
+			k.attach(v)
+		case []map[string]any:
+			k.attachItems(v)
+		case []any:
+			if tables := tablesOf(v); tables != nil {
+				k.attachItems(tables)
+			}
 		}
+	}
+}
+
+// tablesOf are the elements of a list if all of them are tables; nil otherwise.
+func tablesOf(list []any) []map[string]any {
+	var out []map[string]any
+	for _, x := range list {
+		t, ok := x.(map[string]any)
+		if !ok {
+			return nil
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// attachItems gives the tables of a list their values, whether the outline saw all of them or not.
+func (n *node) attachItems(tables []map[string]any) {
+	for len(n.items) < len(tables) {
+		n.items = append(n.items, &node{key: n.key, val: n.val})
+	}
+	n.items, n.kids, n.index = n.items[:len(tables)], nil, nil
+	for i, t := range tables {
+		n.items[i].name, n.items[i].parent = itemName(i), n
+		n.items[i].attach(t)
 	}
 }
 

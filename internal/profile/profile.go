@@ -73,6 +73,22 @@ func statedID(data []byte) string {
 // idLine is how an id is usually written. What it misses is only advised less well.
 var idLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^[ \t]*id[ \t]*=[ \t]*["']([^"'\n]*)["']`) })
 
+// IsScenario tells a scenario from a profile by its tables. A text that cannot be read counts as a profile, whose parser will say why.
+func IsScenario(data []byte) bool {
+	s, err := decodable("", string(data))
+	if err != nil {
+		return false
+	}
+	o := scan(s, false)
+	defer o.release()
+	for _, name := range []string{"period", "generation", "interim", "money"} {
+		if n := o.root.kid(name); n != nil && (n.isTable() || len(n.kids) > 0) {
+			return true
+		}
+	}
+	return false
+}
+
 // standing is what is known of a file beforehand.
 type standing int
 

@@ -164,7 +164,10 @@ func (o *outline) header() *node {
 	o.plain = o.plain && t.value == nil && !t.defined && len(t.kids) == 0
 	if open == "[[" {
 		t.defined, o.plain = true, false
-		return &node{} // what a list of tables holds is of no interest
+		e := o.fresh()
+		e.key, e.val = at, at
+		t.items = append(t.items, e)
+		return e
 	}
 	if t.defined {
 		o.duplicates = append(o.duplicates, duplicate{t, at, t.key})
@@ -267,8 +270,12 @@ func (o *outline) value(n *node) {
 		o.nest(func() {
 			n.elems = append(n.elems, o.i)
 			e := o.fresh()
+			e.key = o.i
 			o.value(e)
 			items = append(items, e.value)
+			if e.inline {
+				n.items = append(n.items, e)
+			}
 		}, "[", "]")
 		n.value = items
 	case o.at("{"):

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/audit"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/ramp"
@@ -28,7 +29,7 @@ var scenarioSchema = &schema{
 }
 
 // scenarioTables are the tables of a scenario, in the order in which they are documented.
-var scenarioTables = []string{"period", "power", "ramp", "generation", "interim", "correlations", "money", "sources"}
+var scenarioTables = []string{"period", "power", "ramp", "generation", "interim", "correlations", "money", "threshold", "sources"}
 
 // Scenarios lists the ids of the built-in scenarios, in order.
 func (l *Library) Scenarios() []string {
@@ -43,15 +44,26 @@ func (l *Library) Scenarios() []string {
 	return out
 }
 
+// UnknownScenarioError says that there is no built-in scenario of a name.
+type UnknownScenarioError struct {
+	Name  string
+	Known []string
+	Meant string // a name that is near, or empty
+}
+
+// Error implements the error interface.
+func (e *UnknownScenarioError) Error() string {
+	if e.Meant != "" {
+		return fmt.Sprintf("unknown scenario %s; did you mean %s? (a file's name ends in %s)", quote(e.Name), e.Meant, extension)
+	}
+	return fmt.Sprintf("unknown scenario %s; the built-in ones are %s; a file's name ends in %s", quote(e.Name), strings.Join(e.Known, ", "), extension)
+}
+
 // Scenario reads a built-in scenario; see [Library.ParseScenario].
 func (l *Library) Scenario(id string) (*ramp.Scenario, []*accelerators.Accelerator, error) {
 	word := strings.ToLower(id)
 	if all := l.Scenarios(); !slices.Contains(all, word) {
-		advice := "the built-in ones are " + strings.Join(all, ", ") + "; a file's name ends in " + extension
-		if m := suggest.Suggest(word, all); m != "" {
-			advice = "did you mean " + m + "? (a file's name ends in " + extension + ")"
-		}
-		return nil, nil, fmt.Errorf("unknown scenario %s; %s", quote(id), advice)
+		return nil, nil, &UnknownScenarioError{Name: id, Known: all, Meant: suggest.Suggest(word, all)}
 	}
 	file := path.Join(string(Ramp), word+extension)
 	data, err := fs.ReadFile(l.builtin, file)
@@ -87,7 +99,18 @@ func (l *Library) parseScenario(file, content string, st standing) (*ramp.Scenar
 	if err := r.problems.sorted(); err != nil {
 		return nil, nil, err
 	}
-	return r.s, r.chips, nil
+	if l.day == "" {
+		return r.s, r.chips, nil
+	}
+	if known, from, by := r.s.AnnouncedOn(l.day); !known {
+		n := r.node("power.announced")
+		if by.Title != "" {
+			from += " by " + by.Title
+		}
+		r.report(n.key, n.path(), "was not known on "+l.day, "it is from "+from)
+		return nil, nil, r.problems.sorted()
+	}
+	return r.s.KnownOn(l.day), r.chips, nil
 }
 
 // scenarioReader turns the keys of a scenario into one, and collects what is wrong with them.
@@ -100,6 +123,7 @@ type scenarioReader struct {
 }
 
 func (r *scenarioReader) readAll() {
+	r.as(audit.Keys)
 	r.readSources()
 	for _, n := range r.root.kids {
 		if i := slices.IndexFunc(scenarioSchema.head, func(k headKey) bool { return k.name == n.name }); i >= 0 {
@@ -112,6 +136,10 @@ func (r *scenarioReader) readAll() {
 	text := r.doc.text
 	r.s.ID, r.s.Name, r.s.Description, r.s.Site = text("id"), text("name"), text("description"), text("site")
 	r.s.Workload, r.s.Precision = text("workload"), text("precision")
+	if _, err := r.l.Site(r.s.Site); err != nil && r.s.Site != "" {
+		n := r.root.kid("site")
+		r.report(n.val, n.path(), err.Error(), "")
+	}
 	r.period()
 	r.power()
 	r.shared()
@@ -119,6 +147,7 @@ func (r *scenarioReader) readAll() {
 	r.covered()
 	r.correlations()
 	r.money()
+	r.thresholds()
 	r.uncited()
 	r.s.Sources = r.doc.sources
 }

@@ -208,6 +208,21 @@ func TestBuiltinScenarios(t *testing.T) {
 	}
 }
 
+// TestLifeInQuarters: the life of a system is a span of time and need not be whole years, in a file and on the command line.
+func TestLifeInQuarters(t *testing.T) {
+	text := strings.Replace(goodScenario, `{ value = "5 yr"`, `{ value = "2.5 yr"`, 1)
+	s, _, err := builtin(t).ParseScenario("field.toml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := s.Generations[1].Values[ramp.RetireAfter.Spec]; v.Mid() != 2.5 {
+		t.Errorf("%+v", v)
+	}
+	if x, err := ParseRampSetting("trainium3:ramp.retire_after=2.5yr"); err != nil || x.Value.Mid() != 2.5 {
+		t.Errorf("%+v, %v", x, err)
+	}
+}
+
 func TestUnknownScenario(t *testing.T) {
 	_, _, err := builtin(t).Scenario("openai-aws-2gww")
 	if err == nil || !strings.Contains(err.Error(), "did you mean openai-aws-2gw?") {

@@ -58,14 +58,10 @@ func parseSetting(text string, settable func(name string) (*quantity.Spec, error
 	if member != "" && s.Scope != quantity.Member {
 		return fail("%s is one for all chips; write %s=%s", s.Name, s.Name, visible(value))
 	}
-	v, err := parseRange(value, s)
+	v, err := givenValue(value, s)
 	if err != nil {
 		return fail("%w", err)
 	}
-	if message, advice := checkInput(s, &v); message != "" {
-		return fail("%s", sentence(message, advice))
-	}
-	v.Basis, v.Origin, v.Override = quantity.Given, setFlag, true
 	return Setting{Member: member, Spec: s, Value: v, Text: text, Origin: setFlag}, nil
 }
 
@@ -98,7 +94,7 @@ func settable(name string) (*quantity.Spec, error) {
 		}
 		return s, nil
 	}
-	if rampInput(name) != nil {
+	if rampInput(name) != nil || IsMoneySetting(name) {
 		return nil, fmt.Errorf("%s is an input of a ramp; capplan ramp takes it", name)
 	}
 	var names, sameEnd []string

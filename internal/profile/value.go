@@ -345,7 +345,7 @@ func checkInput(s *quantity.Spec, v *quantity.Value) (message, advice string) {
 	case err != nil:
 		message, advice, _ = strings.Cut(err.Error(), "; ")
 		return message, advice
-	case s.Fixed && s.Style == unit.AsCount && v.Mid() != math.Trunc(v.Mid()):
+	case s.Fixed && s.Style == unit.AsCount && s.Unit == unit.For[unit.Number]() && v.Mid() != math.Trunc(v.Mid()):
 		return fmt.Sprintf("%g is not a whole number", v.Mid()), ""
 	}
 	return "", ""

@@ -110,6 +110,10 @@ var (
 	quartersPaid   = state[unit.Number]("quarters_paid", "quarters before the budget first falls short", quantity.Shared)
 )
 
+// States lists what the timeline tells each quarter, to which formulas of this package refer: how many systems come, retire and fail, and what quarters before
+// came to.
+func States() []*quantity.Spec { return states.All() }
+
 // Find returns the quantity or state of that name, or nil.
 func Find(name string) *quantity.Spec {
 	if s := Quantities.Find(name); s != nil {

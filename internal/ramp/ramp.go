@@ -85,7 +85,8 @@ type Tranche struct {
 	Amount     quantity.Value
 	Likelihood quantity.Value // that it is paid, as a discrete value of 1 and 0; no shape where it is certain
 	Condition  string
-	Budget     bool // it pays for the capacity; other money is only set beside the payments
+	Budget     bool     // it pays for the capacity; other money is only set beside the payments
+	Set        []string // the keys of it that are the user's and not the scenario's
 }
 
 // Scenario is a ramp as a profile tells it.
@@ -103,6 +104,8 @@ type Scenario struct {
 	Correlations          []mix.Correlation // which inputs rise and fall together: the scenario's own, the site's, and those of single generations
 	Payment               int               // one of Payment's options
 	Money                 []Tranche
+	Later                 []Tranche // money that was not known yet on the day that is asked as of
+	Thresholds            []Threshold
 	Sources               []quantity.Source
 }
 
@@ -170,7 +173,7 @@ func (f *Fleet) validate() error {
 	}
 	for i := range f.Generations {
 		if life := f.life(i); life > 0 && life <= int(math.Ceil(f.longest(Lag.Spec))) {
-			return fmt.Errorf("%s retires after %d quarters, before the last of it is in service (%s)", f.Generations[i].Chip, life, Lag.Name)
+			return fmt.Errorf("%s retires after %g yr, before the last of it is in service (%s)", f.Generations[i].Chip, float64(life)/4, Lag.Name)
 		}
 	}
 	return nil

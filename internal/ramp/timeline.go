@@ -215,8 +215,11 @@ func (t *timeline) serve() {
 			for a := 0; a < wait && q-a >= 0 && q < g.gone; a++ {
 				up = b.Add(up, b.Mul(b.Mul(g.shipped[q-a], alive[a]), entered[a]))
 			}
-			if wait == 0 && isNumber(keeps, 1) {
+			switch {
+			case wait == 0 && isNumber(keeps, 1):
 				up = g.standing[q]
+			case g.life > 0 && !isNumber(keeps, 1): // what retires is taken off in parts: no crumb of rounding may serve when all has gone
+				up = b.Min(b.Max(up, nothing), g.standing[q])
 			}
 			g.serving = append(g.serving, up)
 			g.failed = append(g.failed, t.times(up, fails))

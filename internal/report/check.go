@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/capplan/capplan/internal/check"
@@ -48,7 +49,7 @@ func checkDocument(r *check.Result, o Options) *document {
 	if r.Claim != nil {
 		lead = append(lead, sentence{signOf(r.Claim.Status) + " " + verdict(r, o), strong})
 	} else {
-		lead = append(lead, sentence{signOf(r.Status()) + " " + tally(r), strong}, sentence{headline(r.Answer, o), normal})
+		lead = append(lead, sentence{signOf(r.Status()) + " " + tally(r), strong}, sentence{checkHeadline(r, o), normal})
 	}
 	d.add(append(lead, about(r.Answer, o)...))
 	if r.Claim != nil {
@@ -59,9 +60,25 @@ func checkDocument(r *check.Result, o Options) *document {
 		d.add(otherReadings(r.Claim, o))
 	}
 	d.add(outcomes(r, o))
-	d.add(bullets{"Notes", notes(r.Answer)})
-	d.add(assumptions(r.Answer), marksOf(r.Answer))
+	list := notes(r.Answer)
+	if slices.ContainsFunc(r.Outcomes, func(x check.Outcome) bool { return onAssumedPrice(r, &x) }) {
+		list = append(list, assumedPriceNote)
+	}
+	d.add(bullets{"Notes", list})
+	if r.Ramp != nil {
+		d.add(rampAssumptions(r.Ramp), marksOf(r.Answer))
+	} else {
+		d.add(assumptions(r.Answer), marksOf(r.Answer))
+	}
 	return d
+}
+
+// checkHeadline is the answer that was checked, in one sentence.
+func checkHeadline(r *check.Result, o Options) string {
+	if r.Ramp != nil {
+		return rampHeadline(r.Ramp, o)
+	}
+	return headline(r.Answer, o)
 }
 
 // tally counts the outcomes.
@@ -182,21 +199,45 @@ func outcomes(r *check.Result, o Options) block {
 	if r.Baseline != "" {
 		g.columns = append(g.columns, column{head: "Baseline", right: true}, column{head: "Change", right: true})
 	}
+	noted := slices.ContainsFunc(r.Outcomes, func(x check.Outcome) bool { return x.Note != "" })
+	if noted {
+		g.columns = append(g.columns, column{head: "Why", flow: true})
+	}
 	for i := range r.Outcomes {
 		x := &r.Outcomes[i]
 		n := o.notation(x.Spec)
-		cells := []cell{statusCell(x.Status), code(figureName(x)), text(n.Short(x.Value, 4)), text(conditionText(x))}
+		cells := []cell{statusCell(x.Status), checkedFigure(r, x), text(n.Short(x.Value, 4)), text(conditionText(x))}
 		if r.Baseline != "" {
 			cells = append(cells, text(n.Short(x.Baseline, 4)), text(o.change(x.Change())))
+		}
+		if noted {
+			cells = append(cells, text(o.clean(x.Note)))
 		}
 		g.rows = append(g.rows, gridRow{cells: cells})
 	}
 	return choice{g, panels{g, nil}}
 }
 
-// figureName is the figure of a condition: trainium3:capacity.chips.p50.
+// checkedFigure is the cell of a figure, with the mark of one that rests on a price that nobody published.
+func checkedFigure(r *check.Result, x *check.Outcome) cell {
+	c := code(figureName(x))
+	if onAssumedPrice(r, x) {
+		c = text(figureName(x) + assumedMark)
+	}
+	return c
+}
+
+// onAssumedPrice reports whether a figure of a ramp rests on a price that nobody published.
+func onAssumedPrice(r *check.Result, x *check.Outcome) bool {
+	return r.Ramp != nil && r.Ramp.AssumedMoney(x.Spec)
+}
+
+// figureName is the figure of a condition: trainium3:capacity.chips.p50, of a ramp with the quarter that decided.
 func figureName(x *check.Outcome) string {
 	name := x.Spec.Name + "." + x.Statistic
+	if x.Period != "" {
+		name += "@" + x.Period
+	}
 	if x.Member != "" {
 		return x.Member + ":" + name
 	}
@@ -210,7 +251,14 @@ func conditionText(x *check.Outcome) string {
 		when = "warn if "
 	}
 	at := strings.Index(x.Text, x.Operator)
-	return when + strings.TrimSpace(x.Text[max(at, 0):])
+	when += strings.TrimSpace(x.Text[max(at, 0):])
+	if x.When.Any {
+		when += " in any quarter"
+	}
+	if x.Unknown > 0 {
+		when += fmt.Sprintf(" (n/a in %d of them)", x.Unknown)
+	}
+	return when
 }
 
 // change is a relative change with its sign.
@@ -233,6 +281,9 @@ func outcomeMessage(x *check.Outcome, o Options) string {
 	s := figureName(x) + " is " + n.Short(x.Value, 6) + "; " + conditionText(x)
 	if !math.IsNaN(x.Baseline) {
 		s += "; the baseline is " + n.Short(x.Baseline, 6) + " (" + o.change(x.Change()) + ")"
+	}
+	if x.Note != "" {
+		s += " (" + strings.TrimRight(x.Note, ".") + ")"
 	}
 	return o.clean(s) + "."
 }

@@ -18,9 +18,12 @@ func checkTree(r *check.Result) object {
 	}
 	list := list{}
 	for i := range r.Outcomes {
-		list = append(list, outcomeTree(&r.Outcomes[i]))
+		list = append(list, outcomeTree(r, &r.Outcomes[i]))
 	}
 	out = append(out, field{"checks", list}, field{"baseline", orNull(r.Baseline)})
+	if r.Ramp != nil {
+		return append(out, rampTree(r.Ramp)...)
+	}
 	return append(out, answerTree(r.Answer)...)
 }
 
@@ -55,22 +58,31 @@ func ofMember(x *check.Outcome) string {
 	return x.Member
 }
 
-func outcomeTree(x *check.Outcome) inline {
+func outcomeTree(r *check.Result, x *check.Outcome) inline {
 	return inline{
 		{"status", string(x.Status)}, {"condition", x.Text}, {"level", string(x.Level)}, {"member", ofMember(x)}, {"quantity", x.Spec.Name},
 		{"statistic", x.Statistic}, {"value", x.Value}, {"unit", x.Spec.Unit.Symbol}, {"operator", x.Operator}, {"low", x.Low}, {"high", x.High},
 		{"relative", x.Relative}, {"baseline", x.Baseline}, {"change", x.Change()}, {"overrides", strs(x.Quantity.Overrides)},
+		{"period", orNull(x.Period)}, {"note", orNull(x.Note)}, {"assumed_price", assumedPrice(r, x)},
 	}
+}
+
+// assumedPrice reports whether a figure of a ramp rests on a price that nobody published; of other answers, null: there it is a warning of the whole.
+func assumedPrice(r *check.Result, x *check.Outcome) any {
+	if r.Ramp == nil {
+		return nil
+	}
+	return onAssumedPrice(r, x)
 }
 
 // checkRecords is a row for the claim, each of its readings and each condition. A claim's low and high are P5 and P95.
 func checkRecords(r *check.Result) *records {
 	out := &records{columns: []string{"kind", "status", "text", "level", "member", "quantity", "statistic", "value", "unit", "operator", "low", "high", "model_p50",
-		"of_median", "of_nearest_end", "chance_of_at_least", "baseline", "change", "overrides"}}
+		"of_median", "of_nearest_end", "chance_of_at_least", "baseline", "change", "overrides", "period", "note", "assumed_price"}}
 	if v := r.Claim; v != nil {
 		id := r.Members[0].ID
 		out.add("claim", string(v.Status), v.Text, string(check.Fail), id, v.Spec.Name, nil, v.Value, v.Spec.Unit.Symbol, "outside", v.Quantity.P5, v.Quantity.P95,
-			v.Quantity.P50, v.OfMedian, v.OfEnd, v.Chance.Share, nil, nil, orNull(strings.Join(v.Quantity.Overrides, " ")))
+			v.Quantity.P50, v.OfMedian, v.OfEnd, v.Chance.Share, nil, nil, orNull(strings.Join(v.Quantity.Overrides, " ")), nil, nil, nil)
 		for i := range v.Readings {
 			x := &v.Readings[i]
 			kind := "reading"
@@ -79,13 +91,13 @@ func checkRecords(r *check.Result) *records {
 			}
 			q := &x.Quantity
 			out.add(kind, string(readingStatus(x)), changes(x), nil, id, q.Spec.Name, nil, v.Value, q.Spec.Unit.Symbol, "outside", q.P5, q.P95, q.P50, v.Value/q.P50, nil,
-				nil, nil, nil, orNull(strings.Join(q.Overrides, " ")))
+				nil, nil, nil, orNull(strings.Join(q.Overrides, " ")), nil, nil, nil)
 		}
 	}
 	for i := range r.Outcomes {
 		x := &r.Outcomes[i]
 		out.add("condition", string(x.Status), x.Text, string(x.Level), ofMember(x), x.Spec.Name, x.Statistic, x.Value, x.Spec.Unit.Symbol, x.Operator, x.Low, x.High,
-			x.Quantity.P50, nil, nil, nil, x.Baseline, x.Change(), orNull(strings.Join(x.Quantity.Overrides, " ")))
+			x.Quantity.P50, nil, nil, nil, x.Baseline, x.Change(), orNull(strings.Join(x.Quantity.Overrides, " ")), orNull(x.Period), orNull(x.Note), assumedPrice(r, x))
 	}
 	return out
 }
@@ -128,7 +140,7 @@ type (
 // junit is a test case for the claim and for each condition. What is only to be looked at passes, and says so in its output.
 func junit(r *check.Result, o Options) []byte {
 	s := junitSuite{Name: "capplan check", Failures: r.Count(check.Fail), Properties: []junitProperty{
-		{"question", strings.ReplaceAll(o.clean(headline(r.Answer, o)), "\u00a0", " ")}, {"tool", o.Tool.Name + " " + o.Tool.Version}, {"library", o.Tool.Library},
+		{"question", strings.ReplaceAll(o.clean(checkHeadline(r, o)), "\u00a0", " ")}, {"tool", o.Tool.Name + " " + o.Tool.Version}, {"library", o.Tool.Library},
 	}}
 	if names := checkOverrides(r); len(names) > 0 {
 		s.Properties = append(s.Properties, junitProperty{"overrides", strings.Join(names, " ")})

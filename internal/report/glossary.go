@@ -7,6 +7,7 @@ import (
 	"github.com/capplan/capplan/internal/energy"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/ramp"
 	"github.com/capplan/capplan/internal/unit"
 )
 
@@ -28,8 +29,12 @@ func words() []word {
 		{"hours_per_year", "hours_per_year", hoursText() + ", 365 days of 24 hours"},
 		{"na", "na", "no value"},
 	}
-	for _, c := range []*quantity.Choice{power.Start, power.Basis, accelerators.Workload, accelerators.Precision} {
+	for _, c := range []*quantity.Choice{power.Start, power.Basis, accelerators.Workload, accelerators.Precision, ramp.Payment} {
 		out = append(out, word{c.Name, c.Name, c.Doc + ": " + series(c.Options, " or ")})
+	}
+	out = append(out, word{"quarter", "quarter", "a quarter of a year, 0.25 yr"}, word{"quarter_seconds", "quarter_seconds", "the 2,190 hours of a quarter, in seconds"})
+	for _, s := range ramp.States() {
+		out = append(out, word{s.Name, s.Name, s.Doc})
 	}
 	return out
 }

@@ -25,6 +25,8 @@ func Ramp(w io.Writer, a *answer.Ramp, columns []*quantity.Spec, o Options) erro
 // assumedMark stands at every figure that rests on a price that nobody published.
 const assumedMark = "*"
 
+const assumedPriceNote = assumedMark + " rests on an installed cost of systems that nobody has published."
+
 func rampDocument(a *answer.Ramp, columns []*quantity.Spec, o Options) *document {
 	d := &document{kind: "ramp"}
 	if o.Format == Markdown {
@@ -39,21 +41,20 @@ func rampDocument(a *answer.Ramp, columns []*quantity.Spec, o Options) *document
 	d.add(chanceGrid([]party{{name: "Chance", total: true}}, [][]answer.Chance{a.Chances}, o))
 	list := notes(head)
 	if marked(a, columns) {
-		list = append(list, assumedMark+" rests on an installed cost of systems that nobody has published.")
+		list = append(list, assumedPriceNote)
 	}
 	d.add(bullets{"Notes", list})
-	d.add(rampAssumptions(a))
-	d.add(marksOf(head))
+	d.add(rampAssumptions(a), marksOf(head))
 	return d
 }
 
-// rampAssumptions names what no source supports, and what was known later than the day that is asked as of.
+// rampAssumptions is [assumptions] for a ramp, of which the schedule and the windows are assumed as well.
 func rampAssumptions(a *answer.Ramp) block {
 	var lines prose
 	if list := a.Assumed(); len(list) > 0 {
 		lines = append(lines, sentence{"Assumed (no source): " + strings.Join(list, ", ") + ".", normal})
 	}
-	if list := a.Head().UsedEarly(); len(list) > 0 {
+	if list := a.UsedEarly(); len(list) > 0 {
 		lines = append(lines, sentence{"Known only later: " + strings.Join(list, ", ") + ".", normal})
 	}
 	if lines == nil {
@@ -64,7 +65,7 @@ func rampAssumptions(a *answer.Ramp) block {
 
 // marked reports whether any figure shown rests on an assumed price.
 func marked(a *answer.Ramp, columns []*quantity.Spec) bool {
-	return slices.ContainsFunc(columns, a.AssumedMoney) || slices.ContainsFunc(a.Whole, func(q answer.Quantity) bool { return a.AssumedMoney(q.Spec) })
+	return slices.ContainsFunc(columns, a.AssumedMoney) || slices.ContainsFunc(a.Solved, func(s answer.Solution) bool { return s.Assumed }) || slices.ContainsFunc(a.Whole, func(q answer.Quantity) bool { return a.AssumedMoney(q.Spec) })
 }
 
 // rampHeadline says what the commitment is, when, and what it comes to.
@@ -82,7 +83,11 @@ func rampHeadline(a *answer.Ramp, o Options) string {
 	}
 	s += " of " + and(names)
 	if q := answer.Find(a.Whole, ramp.Affordable.Spec); q != nil && a.Fleet.HasBudget() && q.ValidShare == 1 {
-		s += "; the budget pays for " + o.figure(q, true).inSentence()
+		at := ""
+		if a.AssumedMoney(q.Spec) {
+			at = "at assumed prices "
+		}
+		s += "; " + at + "the budget pays for " + o.figure(q, true).inSentence()
 	}
 	return s + "."
 }
@@ -173,7 +178,11 @@ func solutions(a *answer.Ramp, o Options) block {
 	}
 	for _, s := range a.Solved {
 		value, span := solved(a, s, o)
-		g.rows = append(g.rows, gridRow{cells: []cell{text(s.Unknown), text(value), text(span), text(solvedGoal(a, s))}})
+		unknown := s.Unknown
+		if s.Assumed {
+			unknown += assumedMark
+		}
+		g.rows = append(g.rows, gridRow{cells: []cell{text(unknown), text(value), text(span), text(solvedGoal(a, s))}})
 	}
 	return g
 }

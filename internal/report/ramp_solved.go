@@ -65,6 +65,9 @@ func solvedTree(a *answer.Ramp, sampled bool) list {
 		if sampled {
 			one = append(one, field{"never_share", s.Never})
 		}
+		if s.Assumed {
+			one = append(one, field{"assumed_price", true})
+		}
 		out = append(out, one)
 	}
 	return out

@@ -10,6 +10,7 @@ import (
 	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/ramp"
 )
 
 var choices = []*quantity.Choice{power.Start, power.Basis, accelerators.Workload, accelerators.Precision}
@@ -79,11 +80,11 @@ func TestGlossaryIsWhole(t *testing.T) {
 	}
 	name := regexp.MustCompile(`[a-z][a-z0-9_.]*`)
 	used := map[string]bool{}
-	for _, s := range model.Model.All() {
+	for _, s := range append(model.Model.All(), ramp.Quantities.All()...) {
 		for _, f := range []string{s.Formula(), s.ExtraFormula()} {
 			for _, w := range name.FindAllString(regexp.MustCompile(`[0-9]e[-+]?[0-9]+`).ReplaceAllString(f, "0"), -1) {
 				used[w] = true
-				if model.Model.Find(w) == nil && !explained[w] {
+				if model.Model.Find(w) == nil && ramp.Quantities.Find(w) == nil && !explained[w] {
 					t.Errorf("%s: %q is not explained", s.Name, w)
 				}
 			}

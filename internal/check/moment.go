@@ -1,0 +1,50 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/capplan/capplan/internal/ramp"
+)
+
+// Moment says which time of a ramp a condition is about. The zero value is the whole: all quarters added up, or the last of what stands.
+type Moment struct {
+	Any     bool         // whether it is so in any quarter
+	Quarter ramp.Quarter // in this one; 0 for none
+}
+
+// anyQuarter is the word for any quarter.
+const anyQuarter = "any"
+
+// String is the moment as it is written after a figure: @any, @2029-Q4; empty for the whole.
+func (m Moment) String() string {
+	switch {
+	case m.Any:
+		return "@" + anyQuarter
+	case m.Quarter != 0:
+		return "@" + m.Quarter.String()
+	}
+	return ""
+}
+
+// moment takes "@2029-Q4" or "@any" off a name, and says what is wrong with it.
+func (c *Condition) moment(name string) (rest, problem, advice string) {
+	rest, when, has := strings.Cut(name, "@")
+	if !has {
+		return rest, "", ""
+	}
+	rest, when = strings.TrimSpace(rest), strings.TrimSpace(when)
+	if c.words.overall != "" {
+		return rest, c.words.overall, "leave out @" + when
+	}
+	if strings.EqualFold(when, anyQuarter) {
+		c.When.Any = true
+		return rest, "", ""
+	}
+	q, err := ramp.ParseQuarter(when)
+	if err != nil {
+		return rest, fmt.Sprintf("%q is no quarter", when), "write one, such as @2029-Q4, or @any for any of them"
+	}
+	c.When.Quarter = q
+	return rest, "", ""
+}
