@@ -84,6 +84,7 @@ type asked struct {
 	mix      mix.Mix   // all but the members
 	settings analysis.Settings
 	notes    []answer.Note // on how the question was read
+	chances  []answer.Threshold
 }
 
 // read turns the flags into a question; every mistake is a usage error in words. needStart is false for commands that make sense without a start.
