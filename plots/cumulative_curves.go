@@ -1,7 +1,9 @@
 package plots
 
 import (
+	"fmt"
 	"image/color"
+	"math"
 	"slices"
 
 	"gonum.org/v1/plot/vg"
@@ -158,8 +160,11 @@ func (p cumulativePlan) line(s *sheet, sc scales, ax axes, keep *keepOut, i int)
 	for _, pt := range pts {
 		s.record("curve", p.Rows[i].Name, box(pt.X, pt.Y, pt.X, pt.Y))
 	}
-	for k := 1; k < len(pts); k++ {
-		keep.line(pts[k-1], pts[k])
+	for from, k := 0, 1; k < len(pts); k++ {
+		if last := k == len(pts)-1; last || math.Hypot(float64(pts[k].X-pts[from].X), float64(pts[k].Y-pts[from].Y)) > 5 {
+			keep.line(pts[from], pts[k])
+			from = k
+		}
 	}
 	at := vg.Point{X: sc.x(p.Rows[i].P50), Y: sc.y(0.5)}
 	s.record("median", p.Rows[i].Name, box(at.X, at.Y, at.X, at.Y))
@@ -236,6 +241,8 @@ type cumulativeList struct {
 	text, value []string
 	width       vg.Length
 	pitch       vg.Length
+	apart       vg.Length // from the middle of a name to that of its value
+	more        int       // rows that have no room
 }
 
 func (p cumulativePlan) list(s *sheet, inner vg.Rectangle) *cumulativeList {
@@ -258,8 +265,18 @@ func (p cumulativePlan) list(s *sheet, inner vg.Rectangle) *cumulativeList {
 		}
 		return 0
 	})
-	l.pitch = min(27, (inner.Max.Y-inner.Min.Y)/vg.Length(len(l.rows)))
+	const least = 6 // of the pitch: more rows than that has room for are counted
+	if most := int((inner.Max.Y - inner.Min.Y) / least); len(l.rows) > most {
+		l.more = len(l.rows) - max(0, most-1)
+		l.rows = l.rows[:max(0, most-1)]
+	}
+	shown := len(l.rows)
+	if l.more > 0 {
+		shown++
+	}
+	l.pitch = min(27, (inner.Max.Y-inner.Min.Y)/vg.Length(shown))
 	k := min(1, l.pitch/25)
+	l.apart = 10 * k
 	room := (inner.Max.X-inner.Min.X)*0.3 - 13
 	for _, i := range l.rows {
 		row := p.Rows[i]
@@ -270,9 +287,9 @@ func (p cumulativePlan) list(s *sheet, inner vg.Rectangle) *cumulativeList {
 		text, st := s.fit(clean(row.Name), style{size: 10 * k, bold: true, col: readable(p.cols[i], s.th.bg, 4.5)}, room, 7*k)
 		v, small := s.fit(value, style{size: 8.5 * k, col: s.th.muted}, room, 6*k)
 		if l.pitch < 17 { // one line a row
-			st.size, small.size = min(9, l.pitch*0.62), min(8, l.pitch*0.55)
+			st.size, small.size = min(9, l.pitch*0.74), min(8, l.pitch*0.7)
 			v = ""
-			text, st = s.fit(clean(row.Name)+"  "+value, st, room, 5)
+			text, st = s.fit(clean(row.Name)+"  "+value, st, room, 4.2)
 		}
 		l.text, l.name, l.value, l.small = append(l.text, text), append(l.name, st), append(l.value, v), append(l.small, small)
 		l.width = max(l.width, 13+s.width(text, st), 13+s.width(v, small))
@@ -288,12 +305,17 @@ func (p cumulativePlan) drawList(s *sheet, l *cumulativeList, inner vg.Rectangle
 		col := readable(p.cols[i], s.th.bg, 3)
 		up := vg.Length(0)
 		if l.value[k] != "" {
-			up = l.name[k].size * 0.5
+			up = l.apart / 2
 			s.textMid(x+13, y-up, left, l.small[k], l.value[k])
 		}
 		if p.Rows[i].known() {
 			s.stroke(col, 2.4, nil, vg.Point{X: x, Y: y + up}, vg.Point{X: x + 9, Y: y + up})
 		}
 		s.textMid(x+13, y+up, left, l.name[k], l.text[k])
+	}
+	if l.more > 0 {
+		y := inner.Max.Y - l.pitch*(vg.Length(len(l.rows))+0.5)
+		text, st := s.fit(fmt.Sprintf("%d more", l.more), style{size: min(8, l.pitch*0.7), col: s.th.muted}, l.width, 4.2)
+		s.textMid(x, y, left, st, text)
 	}
 }

@@ -204,9 +204,9 @@ func (p *heatPlan) figures() bool {
 	for y, row := range p.Cells {
 		for x, c := range row {
 			r := p.cell(y, x)
-			col := over(s.th.heat(p.part(c.P50)))
-			if !c.known() {
-				col = readable(s.th.muted, s.th.track, 4.5)
+			col := readable(s.th.muted, s.th.track, 4.5)
+			if c.known() {
+				col = over(s.th.heat(p.part(c.P50)))
 			}
 			value, span := say(c)
 			mx, my := (r.Min.X+r.Max.X)/2, (r.Min.Y+r.Max.Y)/2

@@ -175,14 +175,15 @@ func (th theme) shade(base color.NRGBA, i int) color.NRGBA {
 	return readable(c, th.bg, 3)
 }
 
-// on picks white or ink for text on a fill. White, which reads calmer on
-// saturated colours, wherever it reaches the 3:1 that WCAG asks of large type.
+// on picks a colour for text on a fill: white, which reads calmer on saturated colours, wherever it reaches the 4.5:1 that WCAG asks of type, else ink or,
+// where that does not reach it either, black.
 func (th theme) on(fill color.NRGBA) color.NRGBA {
-	white, ink := rgb(0xffffff), rgb(0x1d2733)
-	if contrast(white, fill) >= 3 {
-		return white
+	for _, c := range []color.NRGBA{rgb(0xffffff), rgb(0x1d2733)} {
+		if contrast(c, fill) >= 4.5 {
+			return c
+		}
 	}
-	return ink
+	return over(fill)
 }
 
 // Type sizes and distances of the one look, in points on a sheet 640 wide.

@@ -170,7 +170,7 @@ func TestContrast(t *testing.T) {
 			if r := contrast(c, th.bg); r < 3 {
 				t.Errorf("%s: shade %d of %s has contrast %.2f", name, who.shade, who.vendor, r)
 			}
-			if r := contrast(th.on(c), c); r < 3 {
+			if r := contrast(th.on(c), c); r < 4.5 {
 				t.Errorf("%s: text on shade %d of %s has contrast %.2f", name, who.shade, who.vendor, r)
 			}
 			if r := contrast(readable(c, th.bg, 4.5), th.bg); r < 4.5 {

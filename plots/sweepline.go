@@ -135,7 +135,7 @@ func (l SweepLines) draw(s *sheet) {
 	inner := frame{title: l.title(), subtitle: l.subtitle(), notes: foreignNote(texts...), meta: l.Meta}.draw(s)
 	y := axisOf(l.heights(), l.unit())
 	tick := style{size: tickSize, col: s.th.muted}
-	names, width := l.names(s, (inner.Max.X-inner.Min.X)*0.28, (inner.Max.Y-inner.Min.Y-40)/vg.Length(len(l.Lines)))
+	names, width := l.names(s, (inner.Max.X-inner.Min.X)*0.28, (inner.Max.Y-inner.Min.Y-50)/vg.Length(len(l.Lines)))
 	body := inner
 	if width > 0 {
 		body.Max.X -= width + 9
@@ -267,6 +267,10 @@ func (l SweepLines) names(s *sheet, room, pitch vg.Length) (out []layerName, wid
 		var o layerName
 		o.name, o.st = s.fit(clean(line.Name), style{size: 10 * k, bold: true}, room, 7*k)
 		o.value, o.small = s.fit(last.said(l.unit()), style{size: 8.5 * k, col: s.th.muted}, room, 6*k)
+		if pitch < 16 { // one line a name
+			o.name, o.st = s.fit(clean(line.Name), style{size: min(9, pitch*0.75), bold: true}, room, 4.2)
+			o.value = ""
+		}
 		out, width = append(out, o), max(width, s.width(o.name, o.st), s.width(o.value, o.small))
 	}
 	return out, width
@@ -298,6 +302,10 @@ func (l SweepLines) label(s *sheet, sc scales, ax axes, names []layerName, cols 
 		for j, y := range spread(ends, high, ax.area.Min.Y+high/2, ax.area.Max.Y-high/2) {
 			o := names[order[j]]
 			o.st.col = readable(cols[order[j]], s.th.bg, 4.5)
+			if o.value == "" {
+				s.textMid(ax.area.Max.X+9, y, left, o.st, o.name)
+				continue
+			}
 			s.text(ax.area.Max.X+9, y+1*k, left, o.st, o.name)
 			s.text(ax.area.Max.X+9, y-9.5*k, left, o.small, o.value)
 		}
@@ -332,7 +340,7 @@ func (l SweepLines) label(s *sheet, sc scales, ax axes, names []layerName, cols 
 	if !l.X.named() && len(known) > 2 {
 		known = []int{known[0], known[len(known)-1]}
 	}
-	st := style{size: 9.5, bold: true, col: readable(cols[0], s.th.bg, 4.5)}
+	st := style{size: 9.5, bold: true, col: readable(cols[0], blend(cols[0], s.th.bg, shapeAlpha), 4.5)}
 	for _, i := range known {
 		v := l.Lines[0].Points[i]
 		_, mid, _ := l.unit().ends(v.low(), v.P50, v.high())
