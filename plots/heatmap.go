@@ -117,11 +117,7 @@ func (h Heatmap) title() string {
 	if from == to {
 		return subject.claim(from) + " at every " + h.X.name() + " and " + h.Y.name()
 	}
-	span := h.unit().between(lo, hi)
-	if strings.HasPrefix(span, from+" ") && strings.Contains(to, " ") { // "3,528 to 4.77 million" could be read as so many millions
-		span = "between " + from + " and " + to
-	}
-	s := subject.claim(span) + ", depending "
+	s := subject.claim(h.unit().between(lo, hi)) + ", depending "
 	x, y := h.moved()
 	most, least := h.X.name(), h.Y.name()
 	if y > x {

@@ -86,7 +86,7 @@ func (r Ridges) single(row Ridge) string {
 	down, up := row.P50-row.P5, row.P95-row.P50
 	if row.P50 <= 0 || math.Max(down, up) > 1.3*math.Min(down, up) {
 		_, place := supported(row.P50, row.P95-row.P5)
-		return say(r.between(kept(row.P5, place), kept(row.P95, place)))
+		return say(r.unit().between(kept(row.P5, place), kept(row.P95, place)))
 	}
 	half := (row.P95 - row.P5) / 2 / row.P50
 	spread := thousands(100*half, 0) + "%"
@@ -119,21 +119,6 @@ func (r Ridges) systemOf(row Ridge) string {
 		return n
 	}
 	return singular(r.quantity(), "1")
-}
-
-// between is an interval in words; two numbers of one magnitude share its name.
-func (r Ridges) between(lo, hi float64) string {
-	a, b := r.unit().prose(lo), r.unit().prose(hi)
-	if a == b {
-		return a
-	}
-	_, word, ok := strings.Cut(b, " ")
-	if ok {
-		if number, other, _ := strings.Cut(a, " "); other == word {
-			a = number
-		}
-	}
-	return a + " to " + b
 }
 
 // compared is the sentence of several rows.
