@@ -117,7 +117,7 @@ func (row CumulativeRow) curve() []reached {
 	var out []reached
 	for k := range curveCorners {
 		i := k * (len(values) - 1) / (curveCorners - 1)
-		if at, _ := slices.BinarySearch(values, values[i]); at < i { // the first of those that are the same
+		if at, _ := slices.BinarySearch(values, values[i]); at < i && out[len(out)-1].value != values[i] { // the first of those that are the same
 			out = append(out, reached{values[i], 1 - float64(at)/n})
 		}
 		out = append(out, reached{values[i], 1 - float64(i)/n})

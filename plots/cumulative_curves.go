@@ -73,8 +73,7 @@ func (p cumulativePlan) paint(s *sheet, inner vg.Rectangle, x axisRange, list *c
 			p.line(s, sc, ax, keep, i)
 		}
 		for _, t := range p.AtLeast {
-			at := vg.Point{X: sc.x(t), Y: ax.area.Max.Y - 7}
-			keep.label(s, at, 4, 4, style{size: 8.5, bold: true, col: readable(s.th.accent, s.th.bg, 4.5)}, "at least "+p.exact(t))
+			p.mark(s, keep, vg.Point{X: sc.x(t), Y: ax.area.Max.Y}, "at least "+p.exact(t), inner.Max.X)
 		}
 		for _, m := range marks {
 			s.dot(m.at, 3, m.col)
@@ -134,6 +133,25 @@ func (p cumulativePlan) thresholds(s *sheet, sc scales, ax axes, keep *keepOut) 
 		}
 	}
 	return out
+}
+
+// mark names a threshold at the upper end of its line or, where curves are in the way, above it.
+func (p cumulativePlan) mark(s *sheet, keep *keepOut, top vg.Point, text string, end vg.Length) {
+	st := style{size: 8.5, bold: true, col: readable(s.th.accent, s.th.bg, 4.5)}
+	before := len(s.texts)
+	if keep.label(s, vg.Point{X: top.X, Y: top.Y - 7}, 4, 2, st, text); len(s.texts) > before {
+		return
+	}
+	w := s.width(text, st)
+	x := min(top.X-w/2, end-w)
+	y := top.Y + 4
+	r := box(x-3, y-descender*st.size, x+w+3, y+ascender*st.size)
+	for _, b := range s.texts {
+		if r.Min.X < b.Max.X && b.Min.X < r.Max.X && r.Min.Y < b.Max.Y && b.Min.Y < r.Max.Y {
+			return // the title says it
+		}
+	}
+	s.text(x, y, left, st, text)
 }
 
 // exact is a threshold in a label, as short as it can be said: "2M", "$50B".
