@@ -200,7 +200,7 @@ func (f Frontier) marks(s *sheet, sc scales, ax axes) {
 		line[i] = at(p)
 	}
 	col := readable(s.th.total, s.th.bg, 3)
-	grey := readable(s.th.loss, s.th.bg, 1.6)
+	grey := readable(s.th.loss, s.th.bg, 3)
 	keep := newKeepOut(box(ax.area.Min.X, ax.area.Min.Y, s.Max.X-marginX, ax.area.Max.Y), s.texts)
 	f.band(s, sc, col)
 	for _, p := range f.Others {

@@ -73,6 +73,9 @@ func (mr mixRows) draw(i int) {
 	s, row := mr.s, mr.m.Rows[i]
 	mid := mr.area.Max.Y - mr.pitch*(vg.Length(i)+0.5) + 1.5
 	half := min(mr.pitch*0.33, max(28, mr.pitch*0.27))
+	if mr.m.slivers() {
+		half = min(half, mr.pitch*0.25) // room for a line below
+	}
 	bar := box(mr.area.Min.X, mid-half, mr.area.Max.X, mid+half)
 	mr.label(i, mid)
 
@@ -118,9 +121,27 @@ func (mr mixRows) draw(i int) {
 	}
 }
 
+// sliver is the share up to which a segment may be too narrow for its figure.
+const sliver = 0.06
+
+// slivers reports whether some segment may have its figure below the bar.
+func (m MixBars) slivers() bool {
+	for _, row := range m.Rows {
+		if _, ok := row.total(); !ok {
+			continue
+		}
+		for j := range row.Values {
+			if share := row.length(j); share > 0 && share < sliver {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // under lists, in small type below the bar, the shares that have no room in their segments.
 func (mr mixRows) under(row MixRow, small []int, bar vg.Rectangle) {
-	const whisker, least = 6.4, 4.6
+	const whisker, least = 6.4, 5.0
 	s := mr.s
 	size := min(7, (mr.pitch-(bar.Max.Y-bar.Min.Y)-whisker-0.8)/(ascender+descender))
 	if len(small) == 0 || size < least {
