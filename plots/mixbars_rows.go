@@ -2,6 +2,7 @@ package plots
 
 import (
 	"image/color"
+	"slices"
 
 	"gonum.org/v1/plot/vg"
 )
@@ -157,7 +158,17 @@ func (mr mixRows) under(row MixRow, small []int, bar vg.Rectangle) {
 			span{" " + percent(row.share(j)), style{size: size, col: s.th.muted}})
 	}
 	room := bar.Max.X - bar.Min.X
-	s.lines(s.clamp(s.wrap(s.words(spans), room), 1, room), bar.Min.X, bar.Min.Y-whisker-ascender*size, size, left)
+	x, anchor, from, middle := bar.Min.X, left, 0.0, 0.0
+	for j := range row.Values {
+		if slices.Contains(small, j) {
+			middle += (from + row.length(j)/2) / float64(len(small))
+		}
+		from += row.length(j)
+	}
+	if middle > 0.5 { // below the end of the bar at which they are
+		x, anchor = bar.Max.X, right
+	}
+	s.lines(s.clamp(s.wrap(s.words(spans), room), 1, room), x, bar.Min.Y-whisker-ascender*size, size, anchor)
 }
 
 // figures sets share and amount into a segment: both, the share alone, or

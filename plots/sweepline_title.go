@@ -13,12 +13,12 @@ func (l SweepLines) title() string {
 }
 
 // start is the beginning of a sentence: "With 2 GW, Trainium2 chips", and whether they are several.
-func (l SweepLines) start(named bool) (text string, plural bool) {
+func (l SweepLines) start() (text string, plural bool) {
 	subject := sweptSubject{l.Amount, l.System, l.Quantity, l.unit()}
 	what := within(l.Quantity)
-	if plural = l.unit().counted(); plural && named {
+	if plural = l.unit().counted(); plural {
 		what = subject.noun("")
-	} else if system := clean(l.System); system != "" && named {
+	} else if system := clean(l.System); system != "" {
 		what += " with " + system
 	}
 	if amount := clean(l.Amount); amount != "" {
@@ -43,7 +43,7 @@ func (l SweepLines) alone(line SweptLine) string {
 			high = i
 		}
 	}
-	subject, several := l.start(true)
+	subject, several := l.start()
 	verb := func(plural, singular string) string {
 		if several {
 			return subject + " " + plural
@@ -119,7 +119,6 @@ func (l SweepLines) together() string {
 		leaders, known = append(leaders, best), append(known, i)
 		ever[best] = true
 	}
-	what, _ := l.start(false)
 	x := l.X.name()
 	if len(known) == 0 {
 		return "How " + within(l.Quantity) + " compare is not known at any " + x
@@ -132,19 +131,19 @@ func (l SweepLines) together() string {
 	}
 	name := func(k int) string { return clean(l.Lines[k].Name) }
 	first, last := leaders[0], leaders[n]
-	most := " are most with "
+	most := " has the most " + within(l.Quantity)
 	if !l.unit().counted() {
-		most = " is greatest with "
+		most = " has the greatest " + within(l.Quantity)
 	}
 	switch {
 	case len(ever) == 1 && first >= 0:
-		return what + most + name(first) + " at " + span
+		return name(first) + most + " at " + span
 	case len(ever) == 1:
-		return what + most + "no single one of them at " + span
+		return "No single one" + most + " at " + span
 	case first >= 0 && last >= 0 && first != last:
-		return what + most + name(first) + " at the " + x + " of " + at(0) + ", but with " + name(last) + " at " + at(n)
+		return name(first) + most + " at the " + x + " of " + at(0) + ", but " + name(last) + " at " + at(n)
 	case first >= 0 && first == last:
-		return what + most + name(first) + " at the " + x + " of " + at(0) + " and " + at(n) + ", but not at all between"
+		return name(first) + most + " at the " + x + " of " + at(0) + " and " + at(n) + ", but not everywhere between"
 	}
-	return what + most + "no single one of them over " + span
+	return "No single one" + most + " over " + span
 }
