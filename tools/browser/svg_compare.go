@@ -24,7 +24,7 @@ import (
 const (
 	square    = 8    // pixels
 	squareOff = 20.0 // of 255: a square that differs by more in a channel shows something else
-	mostOff   = 0.001
+	mostOff   = 0.0002 // of all squares: a label that is missing is more
 	meanOff   = 0.8 // of 255, over all squares
 )
 
