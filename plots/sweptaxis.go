@@ -59,7 +59,7 @@ func (a SweptAxis) unit() string {
 	return common
 }
 
-// labels are the texts for ticks and the name of the axis: a unit that all share stands in the name.
+// labels are the texts for ticks and the name of the axis: a unit that all share stands in the name, and that values grow by factors.
 func (a SweptAxis) labels() (ticks []string, name string) {
 	unit := a.unit()
 	for _, text := range a.Texts {
@@ -68,6 +68,9 @@ func (a SweptAxis) labels() (ticks []string, name string) {
 	name = sentenceCase(clean(a.Label))
 	if unit != "" {
 		name += ", " + unit
+	}
+	if a.geometric() {
+		name += " (logarithmic)"
 	}
 	return ticks, name
 }

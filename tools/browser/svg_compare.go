@@ -22,10 +22,10 @@ import (
 
 // Two renderers blend the edges of letters and lines differently, so means over small squares are compared: they differ by little where the same is shown.
 const (
-	square    = 8    // pixels
-	squareOff = 20.0 // of 255: a square that differs by more in a channel shows something else
+	square    = 8      // pixels
+	squareOff = 20.0   // of 255: a square that differs by more in a channel shows something else
 	mostOff   = 0.0002 // of all squares: a label that is missing is more
-	meanOff   = 0.8 // of 255, over all squares
+	meanOff   = 0.8    // of 255, over all squares
 )
 
 func main() {
