@@ -4,7 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -43,12 +43,19 @@ var everyKind = []kindOf{
 
 // TestEveryKindIsEnrolled reads the package: each type that has the method kind is in the table, and nothing else.
 func TestEveryKindIsEnrolled(t *testing.T) {
-	pkgs, err := parser.ParseDir(token.NewFileSet(), ".", func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, 0)
+	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var declared, enrolled []string
-	for _, f := range pkgs["plots"].Files {
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, d := range f.Decls {
 			if m, ok := d.(*ast.FuncDecl); ok && m.Name.Name == "kind" && m.Recv != nil {
 				declared = append(declared, m.Recv.List[0].Type.(*ast.Ident).Name)

@@ -100,15 +100,15 @@ func (r Ramp) said(v float64) string {
 // title says what the ramp comes to, and where its middle or its peak lies.
 func (r Ramp) title() string {
 	n := len(r.Quarters)
-	last, peak, at := r.Total[n-1].P50, 0.0, 0
+	peak, at := 0.0, 0
 	for i, v := range r.Total {
 		if v.P50 > peak {
 			peak, at = v.P50, i
 		}
 	}
 	end, u := clean(r.Quarters[n-1]), r.unit()
-	highest := peak
-	last, peak = r.kept(n-1), r.kept(at)
+	highest, last := peak, r.kept(n-1)
+	peak = r.kept(at)
 	switch {
 	case peak == 0 && r.Total[n-1].P95 > 0:
 		return r.amount() + " more likely than not comes to nothing by " + end
