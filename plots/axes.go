@@ -96,8 +96,10 @@ func newAxes(s *sheet, inner vg.Rectangle, x, y axisRange, xLabel, yLabel string
 	yText, ySt := s.fit("↑ "+y.named(yLabel), name, room, 6)
 	top := inner.Max.Y - ascender*ySt.size
 	s.text(inner.Min.X, top, 0, ySt, yText)
-	xText, xSt := s.fit(x.named(xLabel)+" →", name, room, 6)
-	s.text(inner.Max.X, inner.Min.Y+3, 1, xSt, xText)
+	if of := x.named(xLabel); of != "" { // else the chart sets it
+		xText, xSt := s.fit(of+" →", name, room, 6)
+		s.text(inner.Max.X, inner.Min.Y+3, 1, xSt, xText)
+	}
 	ax.area = box(inner.Min.X+left+7, inner.Min.Y+29, inner.Max.X-end, top-10)
 	return ax
 }

@@ -64,13 +64,20 @@ func (b Backtest) check() error {
 
 func (b Backtest) title() string {
 	if b.Campuses > 0 {
-		return fmt.Sprintf("Chips at %d campuses are predicted %s off (median); %d of %d published counts are in the 90%% interval", b.Campuses, percent(b.Median), b.Inside, b.Campuses)
+		campuses, counts := "campuses", "counts are"
+		if b.Campuses == 1 {
+			campuses, counts = "campus", "count is"
+		}
+		return fmt.Sprintf("Chips at %d %s are predicted %s off (median); %d of %d published %s in the 90%% interval", b.Campuses, campuses, percent(b.Median), b.Inside, b.Campuses, counts)
 	}
 	in := 0
 	for _, r := range b.Rows {
 		if !r.Outside {
 			in++
 		}
+	}
+	if len(b.Rows) == 1 {
+		return fmt.Sprintf("%d of 1 published count of chips is in the predicted 90%% interval", in)
 	}
 	return fmt.Sprintf("%d of %d published counts of chips are in the predicted 90%% interval", in, len(b.Rows))
 }

@@ -50,7 +50,8 @@ func (c Cash) check() error {
 func (c Cash) title() string {
 	n := len(c.Quarters) - 1
 	end, paid := clean(c.Quarters[n]), c.Paid[n].P50
-	text := announced(c.Amount) + " costs " + USD.prose(paid) + " to " + end
+	costs, _ := supported(paid, c.Paid[n].P95-c.Paid[n].P5) // with the digits that the spread supports
+	text := announced(c.Amount) + " costs " + USD.prose(costs) + " to " + end
 	if c.Budget == nil {
 		return text
 	}

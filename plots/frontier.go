@@ -86,21 +86,28 @@ func (f Frontier) title() string {
 		amount = "The commitment"
 	}
 	last := f.Points[len(f.Points)-1]
+	for _, p := range f.Points { // of a frontier it is the last
+		if p.Y > last.Y {
+			last = p
+		}
+	}
 	if len(f.Points) == 1 {
 		return "From " + amount + ", one mix is the best in both " + f.X.name() + " and " + f.Y.name()
 	}
 	if f.X.More || !f.Y.More || last.X <= 0 || last.Y <= 0 {
-		return fmt.Sprintf("From %s, %s of %s trade against %s of %s", amount, f.X.unit().between(f.Points[0].X, last.X), f.X.name(),
-			f.Y.unit().between(math.Min(f.Points[0].Y, last.Y), math.Max(f.Points[0].Y, last.Y)), f.Y.name())
+		first, end := f.Points[0], f.Points[len(f.Points)-1]
+		return fmt.Sprintf("From %s, %s of %s trade against %s of %s", amount, f.X.unit().between(first.X, end.X), f.X.name(),
+			f.Y.unit().between(math.Min(first.Y, end.Y), math.Max(first.Y, end.Y)), f.Y.name())
 	}
-	best := f.Points[0]
+	best, even := f.Points[0], true
 	for _, p := range f.Points[:len(f.Points)-1] {
 		if math.Abs(p.Y/last.Y-0.9) < math.Abs(best.Y/last.Y-0.9) {
 			best = p
 		}
+		even = even && math.Abs(p.Y/last.Y-p.X/last.X) <= 0.015
 	}
 	y, x := math.Round(100*best.Y/last.Y), math.Round(100*best.X/last.X)
-	if math.Abs(y-x) <= 1 {
+	if even {
 		return fmt.Sprintf("From %s, %s grows in proportion to %s", amount, f.Y.name(), f.X.name())
 	}
 	return fmt.Sprintf("%.0f%% of the greatest %s from %s takes %.0f%% of its %s", y, f.Y.name(), amount, x, f.X.name())
@@ -208,7 +215,7 @@ func (f Frontier) marks(s *sheet, sc scales, ax axes) {
 		line[i] = at(p)
 	}
 	col := readable(s.th.total, s.th.bg, 3)
-	grey := readable(s.th.loss, s.th.bg, 1.6)
+	grey := readable(s.th.loss, s.th.bg, 3)
 	keep := newKeepOut(box(ax.area.Min.X, ax.area.Min.Y, s.Max.X-marginX, ax.area.Max.Y), s.texts)
 	f.band(s, sc, col)
 	if p := f.Points[0]; len(f.Points) == 1 && p.ranged() {

@@ -72,6 +72,11 @@ func (x Indices) whole() string {
 
 func (x Indices) title() string {
 	top := x.Rows[0]
+	for _, row := range x.Rows[1:] {
+		if row.First.known() && !(row.First.Value <= top.First.Value) {
+			top = row
+		}
+	}
 	name := sentenceCase(clean(top.Name))
 	if name == "" {
 		name = "One input"

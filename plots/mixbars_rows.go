@@ -2,6 +2,7 @@ package plots
 
 import (
 	"image/color"
+	"slices"
 
 	"gonum.org/v1/plot/vg"
 )
@@ -73,6 +74,9 @@ func (mr mixRows) draw(i int) {
 	s, row := mr.s, mr.m.Rows[i]
 	mid := mr.area.Max.Y - mr.pitch*(vg.Length(i)+0.5) + 1.5
 	half := min(mr.pitch*0.33, max(28, mr.pitch*0.27))
+	if mr.m.slivers() {
+		half = min(half, mr.pitch*0.25) // room for a line below
+	}
 	bar := box(mr.area.Min.X, mid-half, mr.area.Max.X, mid+half)
 	mr.label(i, mid)
 
@@ -95,15 +99,19 @@ func (mr mixRows) draw(i int) {
 		from = to
 	}
 	from = 0
+	var small []int
 	for j := range row.Values {
 		to := from + row.length(j)
 		if j > 0 && row.Values[j] > 0 && from > 0 {
 			x := mr.sc.x(from)
 			s.stroke(s.th.bg, 1.3, nil, vg.Point{X: x, Y: bar.Min.Y}, vg.Point{X: x, Y: bar.Max.Y})
 		}
-		mr.figures(i, j, box(mr.sc.x(from), bar.Min.Y, mr.sc.x(to), bar.Max.Y))
+		if !mr.figures(i, j, box(mr.sc.x(from), bar.Min.Y, mr.sc.x(to), bar.Max.Y)) && row.Values[j] > 0 {
+			small = append(small, j)
+		}
 		from = to
 	}
+	mr.under(row, small, bar)
 	if len(row.Values) > 1 {
 		mr.halfway(bar, s.texts[texts:])
 	}
@@ -114,9 +122,58 @@ func (mr mixRows) draw(i int) {
 	}
 }
 
+// sliver is the share up to which a segment may be too narrow for its figure.
+const sliver = 0.06
+
+// slivers reports whether some segment may have its figure below the bar.
+func (m MixBars) slivers() bool {
+	for _, row := range m.Rows {
+		if _, ok := row.total(); !ok {
+			continue
+		}
+		for j := range row.Values {
+			if share := row.length(j); share > 0 && share < sliver {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// under lists, in small type below the bar, the shares that have no room in their segments.
+func (mr mixRows) under(row MixRow, small []int, bar vg.Rectangle) {
+	const whisker, least = 6.4, 5.0
+	s := mr.s
+	size := min(7, (mr.pitch-(bar.Max.Y-bar.Min.Y)-whisker-0.8)/(ascender+descender))
+	if len(small) == 0 || size < least {
+		return // the alternative text has them all
+	}
+	var spans []span
+	for k, j := range small {
+		if k > 0 {
+			spans = append(spans, span{" · ", style{size: size, col: s.th.muted}})
+		}
+		name := s.ellipsis(clean(mr.m.Members[j].Name), style{size: size, bold: true}, (bar.Max.X-bar.Min.X)/3)
+		spans = append(spans, span{name, style{size: size, bold: true, col: readable(mr.cols[j], s.th.bg, 4.5)}},
+			span{" " + percent(row.share(j)), style{size: size, col: s.th.muted}})
+	}
+	room := bar.Max.X - bar.Min.X
+	x, anchor, from, middle := bar.Min.X, left, 0.0, 0.0
+	for j := range row.Values {
+		if slices.Contains(small, j) {
+			middle += (from + row.length(j)/2) / float64(len(small))
+		}
+		from += row.length(j)
+	}
+	if middle > 0.5 { // below the end of the bar at which they are
+		x, anchor = bar.Max.X, right
+	}
+	s.lines(s.clamp(s.wrap(s.words(spans), room), 1, room), x, bar.Min.Y-whisker-ascender*size, size, anchor)
+}
+
 // figures sets share and amount into a segment: both, the share alone, or
-// nothing where it does not fit. The last member's stand at the right end.
-func (mr mixRows) figures(i, j int, r vg.Rectangle) {
+// nothing where it does not fit, which it reports. The last member's stand at the right end.
+func (mr mixRows) figures(i, j int, r vg.Rectangle) bool {
 	s, row := mr.s, mr.m.Rows[i]
 	high := r.Max.Y - r.Min.Y
 	col := s.th.on(mr.cols[j])
@@ -128,7 +185,7 @@ func (mr mixRows) figures(i, j int, r vg.Rectangle) {
 	room := r.Max.X - r.Min.X - 2*pad
 	ws := s.width(share, bold)
 	if ws > room {
-		return
+		return false
 	}
 	if noun := clean(row.Noun); j == 0 && noun != "" && row.unit() == Count {
 		noun = amount + " " + singular(noun, amount)
@@ -146,12 +203,13 @@ func (mr mixRows) figures(i, j int, r vg.Rectangle) {
 		if both {
 			s.textMid(r.Max.X-pad-ws-gap, mid, right, rest, amount)
 		}
-		return
+		return true
 	}
 	s.textMid(r.Min.X+pad, mid, left, bold, share)
 	if both {
 		s.textMid(r.Min.X+pad+ws+gap, mid, left, rest, amount)
 	}
+	return true
 }
 
 // halfway marks one half on the bar, unless a figure stands there.

@@ -112,6 +112,23 @@ func (u Unit) compact(v float64) string {
 	return u.short(v)
 }
 
+// exact is compact without zeros at the end, for numbers that are exact as given: "2M", "$50B", "1.5 GW".
+func (u Unit) exact(v float64) string {
+	s := u.compact(v)
+	whole, rest, ok := strings.Cut(s, ".")
+	if !ok || strings.Contains(s, "e") {
+		return s
+	}
+	end := 0
+	for end < len(rest) && rest[end] >= '0' && rest[end] <= '9' {
+		end++
+	}
+	if kept := strings.TrimRight(rest[:end], "0"); kept != "" {
+		whole += "." + kept
+	}
+	return whole + rest[end:]
+}
+
 // aligned prints v with the prefix and the decimals of the largest number of
 // its row, so that the parts visibly add up: 1.40 GW and 0.60 GW.
 func (u Unit) aligned(v, largest float64) string {

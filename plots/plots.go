@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"reflect"
 
 	"gonum.org/v1/plot/vg"
 )
@@ -147,6 +148,47 @@ func safely(c Chart, f func() error) (err error) {
 	return nil
 }
 
+// The amounts that can be drawn: beyond them sums and quotients leave the range of a number.
+const (
+	leastAmount    = 1e-290
+	greatestAmount = 1e290
+)
+
+// drawable refuses amounts beyond what can be drawn, wherever in a chart they are. What is not finite is the affair of the chart's own check.
+func drawable(v reflect.Value) error {
+	one := func(x float64) error {
+		if a := math.Abs(x); a > 0 && a < leastAmount || a > greatestAmount && !math.IsInf(a, 0) {
+			return fmt.Errorf("an amount is %v; one must be 0, or %v to %v", x, leastAmount, greatestAmount)
+		}
+		return nil
+	}
+	switch v.Kind() {
+	case reflect.Float64:
+		return one(v.Float())
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if err := drawable(v.Field(i)); err != nil {
+				return err
+			}
+		}
+	case reflect.Slice:
+		if list, ok := v.Interface().([]float64); ok {
+			for _, x := range list {
+				if err := one(x); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+		for i := range v.Len() {
+			if err := drawable(v.Index(i)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 func render(c Chart, f Format, o Options) ([]byte, error) {
 	o, err := o.withDefaults()
 	if err != nil {
@@ -158,6 +200,9 @@ func render(c Chart, f Format, o Options) ([]byte, error) {
 	}
 	fonts, err := lato()
 	if err != nil {
+		return nil, err
+	}
+	if err := drawable(reflect.ValueOf(c)); err != nil {
 		return nil, err
 	}
 	if err := c.check(); err != nil {

@@ -100,13 +100,15 @@ func (r Ramp) said(v float64) string {
 // title says what the ramp comes to, and where its middle or its peak lies.
 func (r Ramp) title() string {
 	n := len(r.Quarters)
-	last, peak, at := r.Total[n-1].P50, 0.0, 0
+	peak, at := 0.0, 0
 	for i, v := range r.Total {
 		if v.P50 > peak {
 			peak, at = v.P50, i
 		}
 	}
 	end, u := clean(r.Quarters[n-1]), r.unit()
+	highest, last := peak, r.kept(n-1)
+	peak = r.kept(at)
 	switch {
 	case peak == 0 && r.Total[n-1].P95 > 0:
 		return r.amount() + " more likely than not comes to nothing by " + end
@@ -114,17 +116,23 @@ func (r Ramp) title() string {
 		return r.amount() + " comes to nothing by " + end
 	case n == 1:
 		return r.amount() + " comes to " + r.said(last) + " in " + end
-	case u.prose(peak) != u.prose(last) && peak > 1.02*last:
+	case u.prose(peak) != u.prose(last) && highest > 1.02*r.Total[n-1].P50:
 		return r.amount() + " peaks at " + r.said(peak) + " in " + clean(r.Quarters[at]) + " and comes to " + u.prose(last) + " in " + end
 	}
 	half := 0
-	for r.Total[half].P50 < last/2 {
+	for r.Total[half].P50 < r.Total[n-1].P50/2 {
 		half++
 	}
 	if half == 0 {
 		return r.amount() + " comes to " + r.said(last) + " by " + end + ", at least half of it from the start"
 	}
 	return r.amount() + " comes to " + r.said(last) + " by " + end + ", half of it by " + clean(r.Quarters[half])
+}
+
+// kept is the median of a quarter with the digits that its spread supports.
+func (r Ramp) kept(i int) float64 {
+	v, _ := supported(r.Total[i].P50, r.Total[i].P95-r.Total[i].P5)
+	return v
 }
 
 func (r Ramp) alt() string {

@@ -23,7 +23,13 @@ func samples() map[string]Chart {
 	m.Rows[5].Values[1], m.Rows[5].Reason = math.NaN(), "no published installed cost for GB200 NVL72"
 	r := sampleRidges(4, false, 2048)
 	r.Rows = append(r.Rows, Ridge{Name: "OpenAI Titan", Detail: "power not published", Vendor: "OpenAI", P5: math.NaN(), P50: math.NaN(), P95: math.NaN()})
-	return map[string]Chart{"waterfall": sampleWaterfall(9, false), "ridges": r, "mixbars": m, "tornado": sampleTornado(7, false), "indices": sampleIndices(7, false), "frontier": sampleFrontier(7, false), "beforeafter": sampleBeforeAfter(5, false), "sharecurve": sampleCurve(3, false)}
+	h := sampleHeatmap(7, 5, false)
+	h.Cells[4][6].P50 = math.NaN()
+	return map[string]Chart{
+		"waterfall": sampleWaterfall(9, false), "ridges": r, "mixbars": m, "tornado": sampleTornado(7, false), "indices": sampleIndices(7, false), "frontier": sampleFrontier(7, false),
+		"beforeafter": sampleBeforeAfter(5, false), "sharecurve": sampleCurve(3, false), "ramp": sampleRamp(16, 3, false), "cash": sampleCash(16), "bridge": sampleBridge(5, false),
+		"cumulative": sampleCumulative(2, false), "cumulative-many": sampleCumulative(7, false), "heatmap": h, "contours": sampleHeatmap(60, 40, false), "sweeplines": sampleSweepLines(3, false),
+	}
 }
 
 func rendered(t testing.TB, c Chart, f Format, o Options) []byte {
@@ -42,6 +48,19 @@ func decoded(t testing.TB, b []byte) image.Image {
 		t.Fatal(err)
 	}
 	return img
+}
+
+// TestEveryKindHasAGolden: no chart is without a picture that it is compared with; that of the backtest is as tall as its rows and has a test of its own.
+func TestEveryKindHasAGolden(t *testing.T) {
+	has := map[string]bool{Backtest{}.kind(): true}
+	for _, c := range samples() {
+		has[c.kind()] = true
+	}
+	for _, k := range everyKind {
+		if !has[k.name] {
+			t.Errorf("%s has no golden picture; give samples one and run go test ./plots -update", k.name)
+		}
+	}
 }
 
 func TestGoldenPictures(t *testing.T) {

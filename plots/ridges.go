@@ -94,10 +94,14 @@ func (r Ridges) alt() string {
 	for i, row := range r.Rows {
 		parts[i] = clean(row.Name) + " " + r.unit().short(row.P50)
 		if row.ranged() {
-			parts[i] += fmt.Sprintf(" (P5 to P95: %s to %s)", r.unit().short(row.P5), r.unit().short(row.P95))
+			parts[i] = clean(row.Name) + " " + r.unit().interval(row.P5, row.P50, row.P95)
 		}
 	}
-	return fmt.Sprintf("Distributions of %s from %s, median: %s.", r.quantity(), of(r.Amount, r.Boundary), strings.Join(parts, "; "))
+	reading := "median"
+	if r.ranged() {
+		reading = "median (P5 to P95)"
+	}
+	return fmt.Sprintf("Distributions of %s from %s, "+reading+": %s.", r.quantity(), of(r.Amount, r.Boundary), strings.Join(parts, "; "))
 }
 
 func (r Ridges) subtitle() []span {

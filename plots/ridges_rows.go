@@ -168,6 +168,7 @@ func (rr ridgeRows) figures(i int, x, base, peak vg.Length, col color.NRGBA) {
 	around := s.th.bg
 	if w := s.width(label, med); row.ranged() && rr.sc.x(row.P95)-rr.sc.x(row.P5) > w {
 		around = blend(rr.plan.colours[i].col, s.th.bg, shapeAlpha)
+		med.col = readable(med.col, around, 4.5)
 	}
 	s.halo(s.inside(x, label, med, area), base+min(9+med.size*0.1, peak*0.4), left, med, label, around)
 	if !row.ranged() {

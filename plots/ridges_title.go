@@ -81,18 +81,36 @@ func (r Ridges) single(row Ridge) string {
 		return r.amount() + " is not enough for a single " + r.systemOf(row)
 	}
 	if !row.ranged() {
-		return say(r.unit().prose(row.P50))
+		return say(r.prose(row))
 	}
 	down, up := row.P50-row.P5, row.P95-row.P50
 	if row.P50 <= 0 || math.Max(down, up) > 1.3*math.Min(down, up) {
-		return say(r.between(row.P5, row.P95))
+		_, place := supported(row.P50, row.P95-row.P5)
+		return say(r.unit().between(kept(row.P5, place), kept(row.P95, place)))
 	}
 	half := (row.P95 - row.P5) / 2 / row.P50
 	spread := thousands(100*half, 0) + "%"
 	if half < 0.01 {
 		spread = "less than 1%"
 	}
-	return say(r.unit().prose(row.P50)) + ", give or take " + spread
+	return say(r.prose(row)) + ", give or take " + spread
+}
+
+// prose is a row's median in a sentence, with the digits that its spread supports.
+func (r Ridges) prose(row Ridge) string {
+	if !row.ranged() {
+		return r.unit().prose(row.P50)
+	}
+	v, _ := supported(row.P50, row.P95-row.P5)
+	return r.unit().prose(v)
+}
+
+// kept is v at the place up to which the median is printed; its own first digit stays.
+func kept(v float64, place int) float64 {
+	if !(math.Abs(v) > 0) || math.IsInf(v, 0) || place < -300 {
+		return v
+	}
+	return roundAt(v, min(place, int(math.Floor(math.Log10(math.Abs(v))))))
 }
 
 // systemOf is a row's name, or the quantity in the singular.
@@ -101,21 +119,6 @@ func (r Ridges) systemOf(row Ridge) string {
 		return n
 	}
 	return singular(r.quantity(), "1")
-}
-
-// between is an interval in words; two numbers of one magnitude share its name.
-func (r Ridges) between(lo, hi float64) string {
-	a, b := r.unit().prose(lo), r.unit().prose(hi)
-	if a == b {
-		return a
-	}
-	_, word, ok := strings.Cut(b, " ")
-	if ok {
-		if number, other, _ := strings.Cut(a, " "); other == word {
-			a = number
-		}
-	}
-	return a + " to " + b
 }
 
 // compared is the sentence of several rows.
@@ -133,7 +136,7 @@ func (r Ridges) compared(rows []Ridge) string {
 	if len(rows) == 2 && tied { // in the order given
 		best, worst = rows[0], rows[1]
 	}
-	top, low := r.unit().prose(best.P50), r.unit().prose(worst.P50)
+	top, low := r.prose(best), r.prose(worst)
 	a, b := clean(best.Name), clean(worst.Name)
 	q := r.quantity()
 	counted := r.unit() == Count

@@ -273,7 +273,7 @@ func (c ShareCurve) panel(s *sheet, p CurvePanel, inner vg.Rectangle, hue style)
 				}
 			}
 		}
-		st := style{size: 9, bold: true, col: readable(hue.col, s.th.bg, 4.5)}
+		st := style{size: 9, bold: true, col: readable(hue.col, blend(hue.col, s.th.bg, shapeAlpha), 4.5)}
 		for _, i := range []int{0, len(p.Points) - 1} {
 			if x := p.Points[i]; x.known() {
 				at := vg.Point{X: sc.x(x.Share), Y: sc.y(x.P50)}

@@ -25,6 +25,7 @@ type textBox struct {
 	vg.Rectangle
 	text string
 	size vg.Length
+	col  color.NRGBA
 }
 
 // mark is one drawn shape that stands for a value.
@@ -144,7 +145,7 @@ func (s *sheet) text(x, y vg.Length, anchor float64, st style, text string) vg.R
 	if strings.TrimSpace(text) == "" {
 		return r
 	}
-	s.texts = append(s.texts, textBox{r, text, st.size})
+	s.texts = append(s.texts, textBox{r, text, st.size, st.col})
 	face := s.face(st).font
 	face.Font.Size = st.size
 	s.SetColor(st.col)

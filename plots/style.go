@@ -21,6 +21,8 @@ type theme struct {
 	loss   color.NRGBA // bars that come off
 	track  color.NRGBA // the empty row of a measure that is not available
 	lift   bool        // series are lifted in lightness to stand on a dark ground
+
+	ramp []color.NRGBA // the colours of amounts, from the least to the greatest: lightness goes one way, so that it reads in grey and by every eye
 }
 
 // themes holds the looks by their public names. Muted and source grey reach
@@ -28,16 +30,18 @@ type theme struct {
 var themes = map[string]theme{
 	"light": {
 		bg: rgb(0xffffff), ink: rgb(0x1d2733), muted: rgb(0x55626f), source: rgb(0x66727f),
-		grid: rgb(0xe4e8ec), accent: rgb(0xc8102e), total: rgb(0x3f5a7d), loss: rgb(0xb8c1cc), track: rgb(0xf1f3f5),
+		grid: rgb(0xe4e8ec), accent: rgb(0xc8102e), total: rgb(0x3f5a7d), loss: rgb(0x8a95a2), track: rgb(0xf1f3f5),
+		ramp: []color.NRGBA{rgb(0xe3eef9), rgb(0x9ecae1), rgb(0x4292c6), rgb(0x08306b)},
 	},
 	"dark": {
 		bg: rgb(0x141a21), ink: rgb(0xf2f4f7), muted: rgb(0xb4bec9), source: rgb(0x95a1ae),
-		grid: rgb(0x2b343e), accent: rgb(0xe5484d), total: rgb(0x72899d), loss: rgb(0x4f5a66), track: rgb(0x1e262f),
-		lift: true,
+		grid: rgb(0x2b343e), accent: rgb(0xe5484d), total: rgb(0x72899d), loss: rgb(0x62707e), track: rgb(0x1e262f),
+		lift: true, ramp: []color.NRGBA{rgb(0x1b2f47), rgb(0x1f5f95), rgb(0x4ba3d9), rgb(0xdcefff)},
 	},
 	"print": {
 		bg: rgb(0xffffff), ink: rgb(0x000000), muted: rgb(0x333333), source: rgb(0x444444),
-		grid: rgb(0xd0d0d0), accent: rgb(0x000000), total: rgb(0x4a4a4a), loss: rgb(0xbdbdbd), track: rgb(0xf0f0f0),
+		grid: rgb(0xd0d0d0), accent: rgb(0x000000), total: rgb(0x4a4a4a), loss: rgb(0x909090), track: rgb(0xf0f0f0),
+		ramp: []color.NRGBA{rgb(0xececec), rgb(0xb0b0b0), rgb(0x6e6e6e), rgb(0x1c1c1c)},
 	},
 }
 
@@ -171,14 +175,15 @@ func (th theme) shade(base color.NRGBA, i int) color.NRGBA {
 	return readable(c, th.bg, 3)
 }
 
-// on picks white or ink for text on a fill. White, which reads calmer on
-// saturated colours, wherever it reaches the 3:1 that WCAG asks of large type.
+// on picks a colour for text on a fill: white, which reads calmer on saturated colours, wherever it reaches the 4.5:1 that WCAG asks of type, else ink or,
+// where that does not reach it either, black.
 func (th theme) on(fill color.NRGBA) color.NRGBA {
-	white, ink := rgb(0xffffff), rgb(0x1d2733)
-	if contrast(white, fill) >= 3 {
-		return white
+	for _, c := range []color.NRGBA{rgb(0xffffff), rgb(0x1d2733)} {
+		if contrast(c, fill) >= 4.5 {
+			return c
+		}
 	}
-	return ink
+	return over(fill)
 }
 
 // Type sizes and distances of the one look, in points on a sheet 640 wide.

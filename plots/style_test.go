@@ -156,6 +156,11 @@ func TestContrast(t *testing.T) {
 				t.Errorf("%s: %s has contrast %.2f", name, what, r)
 			}
 		}
+		for what, c := range map[string]color.NRGBA{"total": th.total, "loss": th.loss, "accent": th.accent} {
+			if r := contrast(c, th.bg); r < 3 {
+				t.Errorf("%s: %s has contrast %.2f", name, what, r)
+			}
+		}
 		var all []series
 		for i := range Shades {
 			for _, k := range vendorKeys() {
@@ -170,12 +175,39 @@ func TestContrast(t *testing.T) {
 			if r := contrast(c, th.bg); r < 3 {
 				t.Errorf("%s: shade %d of %s has contrast %.2f", name, who.shade, who.vendor, r)
 			}
-			if r := contrast(th.on(c), c); r < 3 {
+			if r := contrast(th.on(c), c); r < 4.5 {
 				t.Errorf("%s: text on shade %d of %s has contrast %.2f", name, who.shade, who.vendor, r)
 			}
 			if r := contrast(readable(c, th.bg, 4.5), th.bg); r < 4.5 {
 				t.Errorf("%s: the name of %s has contrast %.2f", name, who.vendor, r)
 			}
+		}
+	}
+}
+
+// The colours of amounts go one way in lightness for every eye and in grey, and black or white can be read on each.
+func TestRampReadsForEveryEye(t *testing.T) {
+	for _, name := range themeNames {
+		th := themes[name]
+		const steps = 40
+		way := 1.0
+		if labOf(th.heat(1)).L < labOf(th.heat(0)).L {
+			way = -1
+		}
+		for i := range steps {
+			from, to := th.heat(float64(i)/steps), th.heat(float64(i+1)/steps)
+			a, b := seen(from), seen(to)
+			for eye := range a {
+				if way*(b[eye].L-a[eye].L) <= 0.002 {
+					t.Errorf("%s: at %d of %d lightness goes from %.3f to %.3f for eye %d", name, i, steps, a[eye].L, b[eye].L, eye)
+				}
+			}
+			if r := contrast(over(to), to); r < 4.5 {
+				t.Errorf("%s: text at %d of %d has contrast %.2f", name, i+1, steps, r)
+			}
+		}
+		if d := differ(th.heat(0), th.heat(1)); d < 40 {
+			t.Errorf("%s: the least and the greatest amount are %.1f apart", name, d)
 		}
 	}
 }

@@ -106,7 +106,7 @@ func (s *sheet) fit(text string, st style, room, smallest vg.Length) (string, st
 }
 
 func (s *sheet) ellipsis(text string, st style, room vg.Length) string {
-	if s.width(text, st) <= room {
+	if s.width(text, st) <= room+1e-6 { // a room that was measured for the text fits it, whatever the last digits
 		return text
 	}
 	runes := []rune(text)

@@ -54,6 +54,23 @@ func (t Tornado) check() error {
 	return nil
 }
 
+// widest is the first bar of the greatest width, and how many others are as wide to the eye.
+func (t Tornado) widest() (top Bar, as int) {
+	wide := func(b Bar) float64 { return math.Abs(b.High - b.Low) }
+	top = t.Bars[0]
+	for _, b := range t.Bars[1:] {
+		if b.known() && (!top.known() || wide(b) > wide(top)) {
+			top = b
+		}
+	}
+	for _, b := range t.Bars {
+		if b.known() && wide(b) >= 0.995*wide(top) {
+			as++
+		}
+	}
+	return top, max(0, as-1)
+}
+
 // ranged reports whether there is an interval of all inputs together.
 func (t Tornado) ranged() bool {
 	return t.P95-t.P5 > 0 && t.P50-t.P50 == 0 && !math.IsInf(t.P95-t.P5, 0)
@@ -96,7 +113,7 @@ func (t Tornado) of() string {
 
 // title names the input that moves the result most, and how far.
 func (t Tornado) title() string {
-	top := t.Bars[0]
+	top, as := t.widest()
 	if !top.known() || t.unit().prose(top.Low) == t.unit().prose(top.High) {
 		return "No input by itself moves the " + t.quantity() + " of " + t.of() + " by much"
 	}
@@ -106,6 +123,12 @@ func (t Tornado) title() string {
 	}
 	lo, hi := math.Min(top.Low, top.High), math.Max(top.Low, top.High)
 	span := "from " + t.unit().between(lo, hi)
+	if as > 0 {
+		name += fmt.Sprintf(", like %d other inputs,", as)
+		if as == 1 {
+			name = strings.Replace(name, "1 other inputs", "one other input", 1)
+		}
+	}
 	if t.unit() == Count {
 		return name + " moves " + t.of() + " most: " + span + " " + t.quantity()
 	}
@@ -116,8 +139,15 @@ func (t Tornado) title() string {
 // magnitude share its name.
 func (u Unit) between(lo, hi float64) string {
 	a, b := u.prose(lo), u.prose(hi)
-	if number, word, ok := strings.Cut(a, " "); ok && strings.HasSuffix(b, " "+word) {
-		a = number
+	first, word, named := strings.Cut(a, " ")
+	_, other, big := strings.Cut(b, " ")
+	switch {
+	case a == b:
+		return a
+	case named && word == other:
+		return first + " to " + b
+	case !named && big && u.scale()[0].symbol == "" && !strings.Contains(a, ","): // "47 to 3 million" would be read as so many millions
+		return a + " up to " + b
 	}
 	return a + " to " + b
 }

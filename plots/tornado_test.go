@@ -198,14 +198,17 @@ func TestSensitivityTitles(t *testing.T) {
 		}),
 			"Power per system moves the total capital of 2 GW of Trainium2 most: from $51 to $79.2 billion"},
 		{tornado(func(c *Tornado) {
-			c.Unit, c.Quantity, c.Bars[0].Low, c.Bars[0].High = "USD/h", "cost per chip-hour", 1.25, 0.8
+			c.Unit, c.Quantity, c.Bars[0].Low, c.Bars[0].High, c.Bars = "USD/h", "cost per chip-hour", 1.25, 0.8, c.Bars[:1]
 		}),
 			"Power per system moves the cost per chip-hour of 2 GW of Trainium2 most: from 0.8 to 1.25 USD/h"},
 		{tornado(func(c *Tornado) { c.System, c.Bars[0].Name = "", "" }), "One input moves 2 GW most: from 1.7 to 2.2 million chips"},
-		{tornado(func(c *Tornado) { c.Bars[0].Low = c.Bars[0].High }), "No input by itself moves the chips of 2 GW of Trainium2 by much"},
-		{tornado(func(c *Tornado) { c.Bars[0].Low = nan }), "No input by itself moves the chips of 2 GW of Trainium2 by much"},
+		{tornado(func(c *Tornado) { c.Bars[0].Low, c.Bars = c.Bars[0].High, c.Bars[:1] }), "No input by itself moves the chips of 2 GW of Trainium2 by much"},
+		{tornado(func(c *Tornado) { c.Bars[0].Low, c.Bars = nan, c.Bars[:1] }), "No input by itself moves the chips of 2 GW of Trainium2 by much"},
 		{indices(func(*Indices) {}), "Power per system accounts for 55% of the variance in chips for 2 GW of Trainium2"},
-		{indices(func(c *Indices) { c.Rows[0].First.Value = 0.001 }), "No input by itself accounts for the variance in chips for 2 GW of Trainium2"},
+		{indices(func(c *Indices) { c.Rows[0].First.Value, c.Rows = 0.001, c.Rows[:1] }), "No input by itself accounts for the variance in chips for 2 GW of Trainium2"},
+		{tornado(func(c *Tornado) { c.Bars[1].Low, c.Bars[1].High = 1.8e6, 2.3e6 }), "Power per system, like one other input, moves 2 GW of Trainium2 most: from 1.7 to 2.2 million chips"},
+		{tornado(func(c *Tornado) { c.Bars[1].Low, c.Bars[1].High = 1.8e6, 2.5e6 }), "Peak PUE moves 2 GW of Trainium2 most: from 1.8 to 2.5 million chips"},
+		{indices(func(c *Indices) { c.Rows[0].First.Value = 0.1 }), "Peak PUE accounts for 28% of the variance in chips for 2 GW of Trainium2"},
 		{indices(func(c *Indices) { c.Rows[0].First.Value = 0.999 }), "Power per system accounts for over 99% of the variance in chips for 2 GW of Trainium2"},
 	} {
 		if got := Title(tc.c); got != tc.want {

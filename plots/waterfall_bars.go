@@ -121,6 +121,9 @@ func (b waterfallBars) loss(st Step, r vg.Rectangle) {
 	if r.Min.Y-need < b.area.Min.Y {
 		y = r.Max.Y + 5 + leading*vg.Length(len(detail))
 	}
+	if highest := b.area.Max.Y + 17 - ascender*vst.size; y > highest { // on the lowest of sheets there is no room for a detail over a bar
+		detail, y = nil, min(highest, r.Max.Y+5)
+	}
 	b.s.halo(x, y, centre, vst, value, b.s.th.bg)
 	for i, l := range detail {
 		b.s.haloLine(l, x, y-leading*vg.Length(i+1), b.s.th.bg)

@@ -103,11 +103,13 @@ func meterPower(a *answer.Answer, q *answer.Quantity) string {
 	return q.Spec.Notation().Short(q.Point, 3)
 }
 
-// mid is an input's mid for a chart's small type, empty where the input is not part of the answer.
+// mid is an input's mid for a chart's small type, with the digits that its range supports; empty where the input is not part of the answer.
 func mid(a *answer.Answer, s *quantity.Spec, label string) string {
 	for _, in := range a.Inputs {
 		if in.Spec == s {
-			return label + s.Notation().Short(in.Value.Mid(), 3)
+			v := &in.Value
+			text, _ := s.Notation().Interval(v.Quantile(0.05), v.Mid(), v.Quantile(0.95))
+			return label + text
 		}
 	}
 	return ""

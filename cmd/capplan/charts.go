@@ -22,9 +22,9 @@ type chartKind struct {
 
 // Each command's charts, the default first.
 var (
-	estimateCharts = []chartKind{waterfallChart, ridgesChart}
-	compareCharts  = []chartKind{ridgesChart}
-	mixCharts      = []chartKind{barsChart, waterfallChart}
+	estimateCharts = []chartKind{waterfallChart, ridgesChart, cumulativeChart}
+	compareCharts  = []chartKind{ridgesChart, cumulativeChart}
+	mixCharts      = []chartKind{barsChart, waterfallChart, cumulativeChart}
 )
 
 func chartNames(kinds []chartKind) []string {
@@ -49,7 +49,7 @@ func chartOf(name string, kinds []chartKind) (chartKind, error) {
 
 // chartOptions are the size and the look that the flags ask for; what cannot be drawn is refused before anything is computed.
 func (o *outputFlags) chartOptions() (plots.Options, error) {
-	opt := plots.Options{Theme: o.theme}
+	opt := plots.Options{Theme: o.theme, DPI: o.dpi}
 	w, h, ok := strings.Cut(o.size, "x")
 	var errW, errH error
 	opt.Width, errW = strconv.Atoi(w)
@@ -60,11 +60,16 @@ func (o *outputFlags) chartOptions() (plots.Options, error) {
 	if !slices.Contains(themes, o.theme) {
 		return opt, usagef("--theme %q: one of %s is wanted%s", o.theme, strings.Join(themes, ", "), didYouMean(o.theme, themes))
 	}
+	if o.dpi != 0 {
+		if err := (plots.Options{DPI: o.dpi}).Check(); err != nil {
+			return opt, usagef("--dpi %v: 10 to 2400 pixels per inch are wanted, such as 180; 0 suits the type to the size", o.dpi)
+		}
+	}
 	if err := opt.Check(); err != nil {
 		return opt, usagef("--size %s: %w", o.size, err)
 	}
-	if (o.chart != o.usualChart || o.size != usualSize || o.theme != themes[0]) && !o.pictured() {
-		return opt, usagef("--chart, --size and --theme are about a picture; write one with -o FILE.png or -o FILE.svg")
+	if (o.chart != o.usualChart || o.size != usualSize || o.theme != themes[0] || o.dpi != 0) && !o.pictured() {
+		return opt, usagef("--chart, --size, --dpi and --theme are about a picture; write one with -o FILE.png or -o FILE.svg")
 	}
 	return opt, nil
 }

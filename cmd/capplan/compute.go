@@ -38,6 +38,7 @@ func (c *computing) want(charts []chartKind) (want answer.Want, shown []*quantit
 	if want.Chances, err = c.thresholds(c.asked); err != nil {
 		return want, nil, err
 	}
+	c.asked.chances = want.Chances
 	if len(charts) > 0 {
 		if _, err := c.chartOptions(); err != nil {
 			return want, nil, err

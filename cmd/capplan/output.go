@@ -38,6 +38,7 @@ type outputFlags struct {
 	ascii      bool
 	size       string
 	theme      string
+	dpi        float64
 }
 
 func (o *outputFlags) register(f *pflag.FlagSet, charts ...string) {
@@ -50,6 +51,7 @@ func (o *outputFlags) register(f *pflag.FlagSet, charts ...string) {
 		o.usualChart = charts[0]
 		f.StringVar(&o.chart, "chart", charts[0], "which chart a .png or .svg shows: "+strings.Join(charts, ", "))
 		f.StringVar(&o.size, "size", usualSize, "size of a chart in pixels")
+		f.Float64Var(&o.dpi, "dpi", 0, "pixels per inch of a chart, on which the size of its type rests; 0 suits it to the size")
 		f.StringVar(&o.theme, "theme", "light", "look of a chart: "+strings.Join(themes, ", "))
 	}
 }

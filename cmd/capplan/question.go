@@ -84,6 +84,7 @@ type asked struct {
 	mix      mix.Mix   // all but the members
 	settings analysis.Settings
 	notes    []answer.Note // on how the question was read
+	chances  []answer.Threshold
 
 	extra []*quantity.Spec // the command's inputs beyond the model's
 }

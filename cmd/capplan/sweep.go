@@ -70,6 +70,7 @@ it is a distribution, from the same draws in every row. FILE is TOML and gives f
 		Example: `  capplan sweep --gw 2 --vary site.pue_peak=1.05:1.40:0.05 --vary chip=trainium2,trainium3,gb200
   capplan sweep --chip gb300 --vary gw=10MW:10GW:log:31 --metric capacity.chips,cost.annual --draws 4096 -o sizes.csv
   capplan sweep --gw 1 --chip trainium3 --chip gb300 --vary share:trainium3=0:1:0.1
+  capplan sweep --gw 2 --chip trainium2 --vary site.pue_peak=1.05:1.40:0.05 --vary site.reserve=0:0.1:0.02 --draws 1024 -o map.png
   capplan sweep --gw 2 --chip trainium2 --vary site.reserve --vary site.pue_peak=1.05..1.4 --design sobol --points 1M -o design.parquet
   capplan sweep sweep.toml --shard 1/8 -o part-1.csv`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -89,7 +90,8 @@ func (c *sweeping) register(cmd *cobra.Command) {
 	f := cmd.Flags()
 	c.flags = f
 	c.questionFlags.register(f)
-	c.outputFlags.register(f)
+	c.outputFlags.register(f, sweepCharts...)
+	c.chart, c.usualChart = "", "" // by what varies
 	f.StringArrayVar(&c.vary, "vary", nil, "what varies, and over which values; may be repeated")
 	f.StringArrayVar(&c.metrics, "metric", nil, "quantities to show, comma-separated, with * for any ending; CHIP:NAME for one chip of a mix (default capacity.chips,cost.capex)")
 	f.StringVar(&c.by, "by", string(mix.ByPower), "what the shares of several chips divide: "+strings.Join(measureNames(), ", "))
@@ -102,10 +104,12 @@ func (c *sweeping) register(cmd *cobra.Command) {
 	for name, usage := range map[string]string{
 		"draws":  "cases drawn for the distribution of each row; 0 makes each row a point",
 		"format": "output format: " + strings.Join(sweepFormats(), ", "),
-		"output": "write FILE; its ending gives the format (.csv .tsv .jsonl .json .parquet .md .txt). Nothing is printed then, unless --format is given",
+		"output": "write FILE; its ending gives the format (.csv .tsv .jsonl .json .parquet .md .txt .png .svg). Nothing is printed then, unless --format is given",
+		"chart":  "which chart of the first metric a .png or .svg shows: " + strings.Join(sweepCharts, ", ") + " (default by what varies)",
 	} {
 		f.Lookup(name).Usage = usage
 	}
+	f.Lookup("chart").DefValue = ""
 	c.draws, f.Lookup("draws").DefValue = "0", "0"
 	c.completion(cmd)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -36,10 +37,12 @@ func (c *sweeping) sweepFormat(path string) (report.Format, error) {
 		return report.Markdown, nil
 	case ".txt":
 		return report.Table, nil
+	case ".png", ".svg":
+		return report.Format(strings.ToLower(filepath.Ext(path))[1:]), nil
 	case "":
 		return report.Format(c.format), nil
 	}
-	return "", usagef("-o %s: the ending says the format: one of .csv .tsv .jsonl .json .parquet .md .txt is wanted", path)
+	return "", usagef("-o %s: the ending says the format: one of .csv .tsv .jsonl .json .parquet .md .txt .png .svg is wanted", path)
 }
 
 // target is where the rows of a sweep go: a file, or standard output.
@@ -72,12 +75,15 @@ func (c *sweeping) targets(total int) ([]sweepTarget, error) {
 			return nil, usagef("-o %s is given twice", path)
 		}
 		seen[filepath.Clean(path)] = true
+		if isPicture(path) {
+			continue // rendered as a whole, not written row by row
+		}
 		if path == "-" {
 			path = ""
 		}
 		out = append(out, sweepTarget{path, f})
 	}
-	if len(out) == 0 || c.flags.Changed("format") && !seen["-"] {
+	if len(c.files) == 0 || c.flags.Changed("format") && !seen["-"] {
 		out = append(out, sweepTarget{"", report.Format(c.format)})
 	}
 	for _, t := range out {
@@ -104,12 +110,29 @@ func isTerminal(w any) bool {
 	return isFile && term.IsTerminal(int(f.Fd()))
 }
 
-// write computes the rows, or a shard of them, and puts them where they are wanted.
+// write draws the pictures that are wanted, computes the rows, or a shard of them, and puts all where it is wanted: pictures last, when nothing else has failed.
 func (c *sweeping) write(s *sweep.Sweep) error {
 	targets, err := c.targets(s.Rows())
 	if err != nil {
 		return err
 	}
+	pictures, err := c.pictures(s)
+	if err != nil {
+		return c.blame(err)
+	}
+	if err := c.writeRows(s, targets, len(pictures) > 0); err != nil {
+		return err
+	}
+	for _, path := range slices.Sorted(maps.Keys(pictures)) {
+		if err := writeFile(path, pictures[path]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeRows computes the rows and writes those targets that take rows.
+func (c *sweeping) writeRows(s *sweep.Sweep, targets []sweepTarget, drawn bool) error {
 	for _, t := range targets {
 		if t.path == "" {
 			continue
@@ -135,7 +158,7 @@ func (c *sweeping) write(s *sweep.Sweep) error {
 	if err != nil {
 		return err
 	}
-	if err := c.remark(s); err != nil {
+	if err := c.remark(s); err != nil || len(targets) == 0 && drawn {
 		return err
 	}
 	first, last := manifest.Range()
