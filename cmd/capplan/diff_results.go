@@ -168,7 +168,7 @@ func (f *diffFlags) answers(a, b *saved.Answer) (*comparison, error) {
 	return &comparison{
 		same:   d.Same(tolerance),
 		render: func(w io.Writer, o report.Options) error { return report.ResultDiff(w, d, rows, o) },
-		chart:  func() (plots.Chart, error) { return changeChartOf(d, rows) },
+		chart:  func() (plots.Chart, error) { return changeChartOf(d, rows, report.Options{}) },
 	}, nil
 }
 

@@ -261,5 +261,11 @@ const restTolerance = 2e-4
 func (d *Diff) RestCounts(r *Row) bool { return d.restCounts(r) }
 
 func (d *Diff) restCounts(r *Row) bool {
-	return math.Abs(r.Rest) > restTolerance*math.Max(math.Abs(d.value(r.Old)), math.Abs(d.value(r.New)))
+	tolerance := restTolerance * math.Max(math.Abs(d.value(r.Old)), math.Abs(d.value(r.New)))
+	for i := range d.Rows { // a small difference of large figures, such as what whole systems leave over, has the error of those
+		if x := &d.Rows[i]; x.Of.Spec.Unit == r.Of.Spec.Unit && x.Rest == x.Rest {
+			tolerance = math.Max(tolerance, 1e-8*math.Max(math.Abs(d.value(x.Old)), math.Abs(d.value(x.New))))
+		}
+	}
+	return math.Abs(r.Rest) > tolerance
 }
