@@ -53,7 +53,7 @@ func changeChartOf(d *resultdiff.Diff, rows []*resultdiff.Row, o report.Options)
 		c.Quantity += " of " + m.Name
 	}
 	if !d.Point {
-		c.Noise = math.Hypot(r.Old.Error.P50, r.New.Error.P50) / per
+		c.Noise = d.Reach(r.Old.Error.P50, r.New.Error.P50) / per
 	}
 	c.Causes = causesDrawn(d, r, per, o)
 	return c, nil

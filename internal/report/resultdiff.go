@@ -28,7 +28,7 @@ func ResultDiff(w io.Writer, d *resultdiff.Diff, of []*resultdiff.Row, o Options
 func resultDiffDocument(d *resultdiff.Diff, of []*resultdiff.Row, o Options) *document {
 	doc := &document{kind: "diff-results"}
 	head := prose{{resultDiffHeadline(d, of, o), strong}, {"Old: " + sideName(d.Old) + ".", normal}, {"New: " + sideName(d.New) + ".", normal}}
-	if mark := "~ marks a change that is within the sampling errors of both, = none at all."; !d.Point && slices.ContainsFunc(d.Rows, func(r resultdiff.Row) bool { return r.Status == resultdiff.Noise }) {
+	if mark := "~ marks a change that is within sampling noise, = none at all."; !d.Point && slices.ContainsFunc(d.Rows, func(r resultdiff.Row) bool { return r.Status == resultdiff.Noise }) {
 		head = append(head, sentence{mark, normal})
 	}
 	doc.add(head)

@@ -95,6 +95,9 @@ func changes(old, new *saved.Answer) []Change {
 			return nil
 		})
 	}
+	if len(onlyOne) > 0 && len(choices) > 1 { // of each pair of options only two were asked, and only their inputs are known
+		choices = []Change{merged(choices)}
+	}
 	out = append(out, together(onlyOne, choices)...)
 	out = append(out, choices...)
 	out = append(out, fleetChange(old, new)...)
@@ -169,6 +172,17 @@ func choiceChanges(old, new *saved.Answer) []Change {
 		out = append(out, Change{Name: c.name, Owner: ofQuestion, Part: ofQuestion, From: a, To: b, apply: func(to, from *saved.Answer) {
 			*c.at(&to.Question) = *c.at(&from.Question)
 		}})
+	}
+	return out
+}
+
+// merged makes one change of several choices.
+func merged(list []Change) Change {
+	out := list[0]
+	for _, x := range list[1:] {
+		before, more := out.apply, x.apply
+		out.Name, out.From, out.To = out.Name+" and "+x.Name, out.From+" "+x.From, out.To+" "+x.To
+		out.apply = func(to, from *saved.Answer) { before(to, from); more(to, from) }
 	}
 	return out
 }

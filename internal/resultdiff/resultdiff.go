@@ -54,7 +54,7 @@ type Status string
 // What can become of a figure.
 const (
 	Same    Status = "same"    // to the last published digit
-	Noise   Status = "noise"   // it differs by no more than the sampling errors of both
+	Noise   Status = "noise"   // it differs by no more than sampling alone may do; see [Diff.Reach]
 	Changed Status = "changed" // by more
 	Came    Status = "came"    // it has a value now, and had none
 	Went    Status = "went"    // it had a value, and has none now
@@ -174,10 +174,10 @@ func (d *Diff) judge(r *Row) {
 		r.Status = Came
 	case math.IsNaN(b):
 		r.Status = Went
-	case a == b:
+	case !d.Point:
+		r.Status = d.within(a, b, r.Old.Error.P50, r.New.Error.P50)
+	case equal(a, b):
 		r.Status = Same
-	case !d.Point && math.Abs(r.Change) <= math.Hypot(r.Old.Error.P50, r.New.Error.P50):
-		r.Status = Noise
 	default:
 		r.Status = Changed
 	}
@@ -185,18 +185,32 @@ func (d *Diff) judge(r *Row) {
 		return
 	}
 	r.Width = widest(
-		within(r.Old.P5, r.New.P5, r.Old.Error.P5, r.New.Error.P5), within(r.Old.P95, r.New.P95, r.Old.Error.P95, r.New.Error.P95))
+		d.within(r.Old.P5, r.New.P5, r.Old.Error.P5, r.New.Error.P5), d.within(r.Old.P95, r.New.P95, r.Old.Error.P95, r.New.Error.P95))
 }
 
-// within says whether two percentiles differ by more than their errors.
-func within(a, b, errA, errB float64) Status {
+// equal reports whether two figures are the same to the last published digit.
+func equal(a, b float64) bool { return math.Abs(a-b) <= 2e-9*math.Max(math.Abs(a), math.Abs(b)) }
+
+// within says whether two percentiles differ by more than sampling alone may move them.
+func (d *Diff) within(a, b, errA, errB float64) Status {
 	switch {
-	case a == b || math.IsNaN(a) || math.IsNaN(b):
+	case equal(a, b) || math.IsNaN(a) || math.IsNaN(b):
 		return Same
-	case math.Abs(a-b) <= math.Hypot(errA, errB):
+	case math.Abs(a-b) <= d.Reach(errA, errB):
 		return Noise
 	}
 	return Changed
+}
+
+// Reach is how far two figures with these published errors may lie apart by sampling alone. The errors are those of independent draws. Where both answers have
+// other draws it is three of them: a Sobol sequence scatters by less, how much less depends on the figure, and an answer has many figures. Where both have the
+// same draws most of the noise cancels, and one is on the safe side.
+func (d *Diff) Reach(errA, errB float64) float64 {
+	reach := math.Hypot(errA, errB)
+	if d.Old.Question.Sampling != d.New.Question.Sampling || !agree(d.Old.Streams, d.New.Streams) {
+		reach *= 3
+	}
+	return reach
 }
 
 // widest is the gravest of two.
