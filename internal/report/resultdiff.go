@@ -70,7 +70,7 @@ func resultDiffHeadline(d *resultdiff.Diff, of []*resultdiff.Row, o Options) str
 	switch r.Status {
 	case resultdiff.Same:
 		if d.Same(0) {
-			return fmt.Sprintf("No difference: %s: %s in both.", name, b)
+			return fmt.Sprintf("No difference: %s %s in both.", name, b)
 		}
 		return fmt.Sprintf("%s: %s in both.", name, b)
 	case resultdiff.Noise:
