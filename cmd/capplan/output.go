@@ -338,7 +338,7 @@ func replaceable(path string) (string, error) {
 // writable says beforehand what of a file's place can be known to be in the way of writing it.
 func writable(path string) error {
 	if path == summaryPath {
-		path = os.Getenv(summaryVariable)
+		return writableSummary()
 	}
 	info, err := os.Stat(path)
 	if err == nil && info.IsDir() {

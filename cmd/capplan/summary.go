@@ -32,3 +32,11 @@ func appendSummary(body []byte) error {
 	}
 	return nil
 }
+
+// writableSummary is [writable] for it.
+func writableSummary() error {
+	if err := writable(os.Getenv(summaryVariable)); err != nil {
+		return fmt.Errorf("cannot append to the summary: %w", err)
+	}
+	return nil
+}
