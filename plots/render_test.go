@@ -23,7 +23,7 @@ func samples() map[string]Chart {
 	m.Rows[5].Values[1], m.Rows[5].Reason = math.NaN(), "no published installed cost for GB200 NVL72"
 	r := sampleRidges(4, false, 2048)
 	r.Rows = append(r.Rows, Ridge{Name: "OpenAI Titan", Detail: "power not published", Vendor: "OpenAI", P5: math.NaN(), P50: math.NaN(), P95: math.NaN()})
-	return map[string]Chart{"waterfall": sampleWaterfall(9, false), "ridges": r, "mixbars": m, "tornado": sampleTornado(7, false), "indices": sampleIndices(7, false), "frontier": sampleFrontier(7, false), "beforeafter": sampleBeforeAfter(5, false), "sharecurve": sampleCurve(3, false)}
+	return map[string]Chart{"waterfall": sampleWaterfall(9, false), "ridges": r, "mixbars": m, "tornado": sampleTornado(7, false), "indices": sampleIndices(7, false), "frontier": sampleFrontier(7, false), "beforeafter": sampleBeforeAfter(5, false), "sharecurve": sampleCurve(3, false), "change": sampleChange(7, false, 1, 4e3)}
 }
 
 func rendered(t testing.TB, c Chart, f Format, o Options) []byte {
