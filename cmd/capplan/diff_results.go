@@ -98,7 +98,7 @@ var resultOperands = operandKind{
 		a, oldErr := readAnswer(s, old)
 		b, newErr := readAnswer(s, new)
 		switch {
-		case oldErr != nil && newErr != nil:
+		case oldErr != nil && newErr != nil && old != new:
 			return nil, usageError{errors.Join(oldErr, newErr)}
 		case oldErr != nil || newErr != nil:
 			return nil, usageError{firstError(oldErr, newErr)}
@@ -167,7 +167,12 @@ func (f *diffFlags) answers(a, b *saved.Answer) (*comparison, error) {
 	}
 	return &comparison{
 		same:   d.Same(tolerance),
-		render: func(w io.Writer, o report.Options) error { return report.ResultDiff(w, d, rows, o) },
+		render: func(w io.Writer, o report.Options) error {
+			if len(f.fields) == 0 && !isMachine(o.Format) { // programs may have made it compute all
+				return report.ResultDiff(w, d.Only(union(tableFields(b), asked)), rows, o)
+			}
+			return report.ResultDiff(w, d, rows, o)
+		},
 		chart:  func() (plots.Chart, error) { return changeChartOf(d, rows, report.Options{}) },
 	}, nil
 }

@@ -35,7 +35,7 @@ var scenarioOperands = operandKind{
 		a, oldErr := rampAnswer(s, old)
 		b, newErr := rampAnswer(s, new)
 		switch {
-		case oldErr != nil && newErr != nil:
+		case oldErr != nil && newErr != nil && old != new:
 			return nil, usageError{errors.Join(oldErr, newErr)}
 		case oldErr != nil || newErr != nil:
 			return nil, firstError(oldErr, newErr)

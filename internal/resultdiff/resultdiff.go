@@ -243,6 +243,27 @@ func (d *Diff) Same(tolerance float64) bool {
 	return !slices.ContainsFunc(d.Rows, func(r Row) bool { return r.Differs(tolerance) })
 }
 
+// Only returns the difference with the rows of these figures and no others, in their order within each member.
+func (d *Diff) Only(fields []*quantity.Spec) *Diff {
+	out := *d
+	out.Rows = nil
+	for i := 0; i < len(d.Rows); {
+		end := i
+		for end < len(d.Rows) && d.Rows[end].Of.Member == d.Rows[i].Of.Member {
+			end++
+		}
+		for _, s := range fields {
+			for _, r := range d.Rows[i:end] {
+				if r.Of.Spec == s {
+					out.Rows = append(out.Rows, r)
+				}
+			}
+		}
+		i = end
+	}
+	return &out
+}
+
 // Row returns the row of a figure, nil if it is not compared.
 func (d *Diff) Row(of saved.Of) *Row {
 	for i := range d.Rows {

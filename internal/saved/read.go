@@ -40,6 +40,7 @@ type file struct {
 	Total   *struct {
 		Quantities map[string]fileFigure `json:"quantities"`
 	} `json:"total"`
+	Objective json.RawMessage `json:"objective"` // of the best mix alone
 }
 
 type fileQuestion struct {
@@ -125,6 +126,8 @@ func Read(name string, data []byte) (*Answer, error) {
 	switch {
 	case !known:
 		return fail("an answer of %q; what can be read is that of %s", f.Question.Command, Readable)
+	case f.Objective != nil:
+		return fail("the best mix under limits, which a search found; its systems follow from no share. Ask for a mix of given shares: capplan mix --chip ID=SHARE")
 	case kind == Ramp && f.Scenario == nil:
 		return fail("a ramp without its scenario; make it anew with capplan ramp --format json")
 	case len(f.Members) == 0:

@@ -134,6 +134,7 @@ func TestReadProblems(t *testing.T) {
 		"schema 2":        {change(`"schema_version": 1`, `"schema_version": 2`), "schema version 2, and this program reads version 1"},
 		"two":             {whole + whole, "something follows the answer"},
 		"a ledger":        {change(`"command": "estimate"`, `"command": "ledger"`), `an answer of "ledger"; what can be read is that of estimate`},
+		"the best mix":    {change(`"members": [`, `"objective": {}, "members": [`), "the best mix under limits, which a search found"},
 		"a start":         {change(`"start_input": "power.commitment"`, `"start_input": "power.it"`), `"power.it" is no starting point`},
 		"a basis":         {change(`"basis": "facility"`, `"basis": "meter"`), `question.basis "meter" is none of facility`},
 		"a workload":      {change(`"workload": "training"`, `"workload": "mining"`), `question.workload "mining" is none of`},
