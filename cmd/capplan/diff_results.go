@@ -166,14 +166,14 @@ func (f *diffFlags) answers(a, b *saved.Answer) (*comparison, error) {
 		return nil, err
 	}
 	return &comparison{
-		same:   d.Same(tolerance),
+		same: d.Same(tolerance),
 		render: func(w io.Writer, o report.Options) error {
 			if len(f.fields) == 0 && !isMachine(o.Format) { // programs may have made it compute all
 				return report.ResultDiff(w, d.Only(union(tableFields(b), asked)), rows, o)
 			}
 			return report.ResultDiff(w, d, rows, o)
 		},
-		chart:  func() (plots.Chart, error) { return changeChartOf(d, rows, report.Options{}) },
+		chart: func() (plots.Chart, error) { return changeChartOf(d, rows, report.Options{}) },
 	}, nil
 }
 
