@@ -27,6 +27,7 @@ var claims = map[string]claim{
 	"ramp":             claimRamp,
 	"cash":             claimCash,
 	"bridge":           claimBridge,
+	"change":           claimChange,
 	"backtest":         claimBacktest,
 	"cumulative curve": claimCumulative,
 	"heat map":         claimHeatmap,
@@ -85,6 +86,8 @@ func random(r *rand.Rand, k kindOf) Chart {
 	}
 	share := func() float64 { return float64(r.IntN(6)) / 5 }
 	switch c := c.(type) {
+	case Change:
+		return randomChange(r, len(c.Causes))
 	case Waterfall:
 		if r.IntN(3) == 0 {
 			return scaled(c, 0)

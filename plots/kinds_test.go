@@ -34,6 +34,7 @@ var everyKind = []kindOf{
 	{name: "ramp", most: maxLayers, of: func(n int, long bool) Chart { return sampleRamp(12, n, long) }, by: scaled},
 	{name: "cash", most: 400, of: func(n int, _ bool) Chart { return sampleCash(n) }, by: scaled},
 	{name: "bridge", most: maxDrivers, of: func(n int, long bool) Chart { return sampleBridge(n, long) }, by: scaled},
+	{name: "change", most: maxCauses, of: func(n int, long bool) Chart { return sampleChange(n, long, 1, 4e3) }, by: scaledChange},
 	{name: "backtest", most: mostBacktestRows, of: func(n int, long bool) Chart { return sampleBacktest(n, long) },
 		tall: func(c Chart, width int) int { return BacktestHeight(c.(Backtest), width) }},
 	{name: "cumulative curve", most: maxRidges, of: func(n int, long bool) Chart { return sampleCumulative(n, long) }, by: scaledSwept},

@@ -28,7 +28,7 @@ func samples() map[string]Chart {
 	return map[string]Chart{
 		"waterfall": sampleWaterfall(9, false), "ridges": r, "mixbars": m, "tornado": sampleTornado(7, false), "indices": sampleIndices(7, false), "frontier": sampleFrontier(7, false),
 		"beforeafter": sampleBeforeAfter(5, false), "sharecurve": sampleCurve(3, false), "ramp": sampleRamp(16, 3, false), "cash": sampleCash(16), "bridge": sampleBridge(5, false),
-		"cumulative": sampleCumulative(2, false), "cumulative-many": sampleCumulative(7, false), "heatmap": h, "contours": sampleHeatmap(60, 40, false), "sweeplines": sampleSweepLines(3, false),
+		"cumulative": sampleCumulative(2, false), "cumulative-many": sampleCumulative(7, false), "heatmap": h, "contours": sampleHeatmap(60, 40, false), "sweeplines": sampleSweepLines(3, false), "change": sampleChange(7, false, 1, 4e3),
 	}
 }
 

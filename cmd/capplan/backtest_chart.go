@@ -19,7 +19,7 @@ func (f *backtestFlags) write(s streams, opt report.Options, b report.Backtested
 		return oneOf("--chart", f.chart, []string{backtestChart})
 	}
 	var files []target
-	for _, path := range f.files {
+	for _, path := range f.paths() {
 		format, chart, err := f.fileFormat(path)
 		if err != nil {
 			return err

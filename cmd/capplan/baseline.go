@@ -38,6 +38,7 @@ type savedNumbers struct {
 
 // savedQuestion is what of an earlier question must be the same, or must be said if it is not.
 type savedQuestion struct {
+	Command    string   `json:"command"`
 	Start      string   `json:"start"`
 	StartInput string   `json:"start_input"`
 	Basis      string   `json:"basis"`
@@ -93,8 +94,8 @@ func readBaseline(stdin io.Reader, path string) (*baselineFile, error) {
 	switch {
 	case saved.Schema != report.SchemaVersion:
 		return fail("schema version %d, and this program compares version %d; make it anew with --save-baseline", saved.Schema, report.SchemaVersion)
-	case saved.Total == nil || len(saved.Total.Quantities) == 0:
-		return fail("no total; a baseline is what --save-baseline writes, or estimate or mix with --format json")
+	case saved.Question.Command != "compare" && (saved.Total == nil || len(saved.Total.Quantities) == 0), len(saved.Members) == 0 && saved.Question.Command == "compare":
+		return fail("no total; a baseline is what --save-baseline writes, or estimate, compare or mix with --format json")
 	}
 	out := &baselineFile{Baseline: check.Baseline{Name: path, Figures: map[check.Figure]float64{}}, question: saved.Question}
 	out.quarters = len(saved.Periods) > 0
@@ -128,6 +129,9 @@ func readBaseline(stdin io.Reader, path string) (*baselineFile, error) {
 		if err := add(m.ID, m.Quantities); err != nil {
 			return nil, err
 		}
+	}
+	if saved.Total == nil { // alternatives have none
+		return out, nil
 	}
 	if err := add("", saved.Total.Quantities); err != nil {
 		return nil, err

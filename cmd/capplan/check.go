@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -27,16 +26,12 @@ type checking struct {
 	by             string
 	failIf, warnIf []string
 	baseline, save string
-	summary        bool
 	junit          bool // --format junit
 
 	claim      *check.Claim
 	conditions []*check.Condition
 	base       *baselineFile
 }
-
-// summaryVariable names the file that --summary appends to; GitHub sets it in each step of a job.
-const summaryVariable = "GITHUB_STEP_SUMMARY"
 
 func newCheck(s streams) *cobra.Command {
 	var c checking
@@ -70,7 +65,6 @@ any (ramp.budget_left.p5@any). The exit code is 3 when a --fail-if is true, 2 fo
 	f.StringArrayVar(&c.warnIf, "warn-if", nil, "mark the figure if this is true")
 	f.StringVar(&c.baseline, "baseline", "", "JSON of an earlier answer that conditions such as '< -5%' are relative to; - is standard input")
 	f.StringVar(&c.save, "save-baseline", "", "write the answer to FILE as JSON, unless a check fails")
-	f.BoolVar(&c.summary, "summary", false, "append the result as Markdown to the file that $"+summaryVariable+" names")
 	cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		if l := completing(cmd); l != nil && len(args) == 0 {
 			return l.Scenarios(), cobra.ShellCompDirectiveDefault
@@ -156,8 +150,6 @@ func (c *checking) checkOptions(cmd *cobra.Command, args []string) (report.Optio
 		return opt, usagef(`what is to be checked? give a claim, such as capplan check "2 GW is 4 million H100", or conditions, such as --fail-if 'capacity.chips.p5 < 1.7M'`)
 	case cmd.Flags().Changed("save-baseline") && (c.save == "" || c.save == "-"):
 		return opt, usagef("--save-baseline %q: a file is wanted; --format json prints the answer", c.save)
-	case c.summary && os.Getenv(summaryVariable) == "":
-		return opt, usagef("--summary appends to the file that $%s names, and it is not set; -o FILE.md writes Markdown", summaryVariable)
 	}
 	return opt, nil
 }
@@ -165,6 +157,8 @@ func (c *checking) checkOptions(cmd *cobra.Command, args []string) (report.Optio
 // checkFormat is fileFormat with the format that only checks have, and without charts.
 func (c *checking) checkFormat(path string) (report.Format, error) {
 	switch ext := strings.ToLower(filepath.Ext(path)); {
+	case path == summaryPath:
+		return report.Markdown, nil
 	case ext == ".xml" || ext == "" && c.junit:
 		return report.JUnit, nil
 	case ext == ".png" || ext == ".svg":
@@ -288,7 +282,9 @@ func (c *checking) writeCheck(r *check.Result, opt report.Options, whole func() 
 		if fileOpt.Format, err = c.checkFormat(path); err != nil {
 			return err
 		}
-		files = append(files, target{path, render(fileOpt)})
+		one := fileOpt
+		one.Quiet = one.Quiet && path != summaryPath // what failed must be said there
+		files = append(files, target{path, render(one)})
 	}
 	failed := r.Status() == check.Fail
 	if c.save != "" && !failed {
@@ -302,12 +298,6 @@ func (c *checking) writeCheck(r *check.Result, opt report.Options, whole func() 
 	if err := report.Warnings(c.err, r.Warnings, opt); err != nil {
 		return err
 	}
-	if c.summary {
-		fileOpt.Format, fileOpt.Quiet = report.Markdown, false
-		if err := appendSummary(os.Getenv(summaryVariable), render(fileOpt)); err != nil {
-			return err
-		}
-	}
 	if !failed {
 		return nil
 	}
@@ -315,20 +305,4 @@ func (c *checking) writeCheck(r *check.Result, opt report.Options, whole func() 
 		fmt.Fprintf(c.err, "capplan: a check failed, so %s is left as it is\n", c.save)
 	}
 	return exitError(exitCheck)
-}
-
-// appendSummary adds Markdown to the end of a file, after an empty line.
-func appendSummary(path string, render func(io.Writer) error) error {
-	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-	if err != nil {
-		return fmt.Errorf("cannot append to %s: %w", path, unwrapPath(err))
-	}
-	err = render(f)
-	if err == nil {
-		_, err = f.WriteString("\n")
-	}
-	if err = firstError(err, f.Close()); err != nil {
-		return fmt.Errorf("cannot append to %s: %w", path, unwrapPath(err))
-	}
-	return nil
 }

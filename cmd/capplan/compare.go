@@ -27,11 +27,15 @@ func newCompare(s streams) *cobra.Command {
 	cmd.Flags().StringVar(&reference, "reference", "", "chip that the ratios refer to (default the first)")
 	completeChips(cmd, "reference")
 	level.register(cmd)
+	c.gate.register(cmd)
 	return cmd
 }
 
 func (c *computing) compare(cmd *cobra.Command, reference string, level *levelFlags) error {
 	if done, err := c.listsFields(); done {
+		return err
+	}
+	if err := c.gate.read(cmd, c.streams); err != nil {
 		return err
 	}
 	a, err := c.read(cmd, true)
@@ -54,6 +58,9 @@ func (c *computing) compare(cmd *cobra.Command, reference string, level *levelFl
 		if at = slices.Index(a.question.Chips, chip.ID); at < 0 {
 			return usagef("--reference %s is not one of the chips compared", reference)
 		}
+	}
+	if err := c.gate.bind(a, true); err != nil {
+		return err
 	}
 	want, shown, err := c.want(compareCharts)
 	if err != nil {

@@ -23,6 +23,7 @@ type computing struct {
 	outputFlags
 	chanceFlags
 	streams
+	gate  gateFlags // of estimate, compare and mix
 	asked *asked
 }
 
@@ -62,7 +63,11 @@ func (c *computing) want(charts []chartKind) (want answer.Want, shown []*quantit
 			want.Quantities = union(want.Quantities, k.needs(c.asked))
 		}
 	}
-	want.Members = slices.ContainsFunc(shown, func(s *quantity.Spec) bool { return s.Total == quantity.None })
+	want.Quantities = union(want.Quantities, c.gate.specs())
+	want.Members = slices.ContainsFunc(want.Quantities, func(s *quantity.Spec) bool { return s.Total == quantity.None })
+	if c.gate.save != "" {
+		want.Quantities, want.Inputs, want.Members = union(want.Quantities, everything), everything, true
+	}
 	if machine {
 		want.Inputs = everything
 		want.Members = true
@@ -128,10 +133,18 @@ func (c *computing) write(a *answer.Answer, shown []*quantity.Spec, charts []cha
 		fileOpt.Format, fileOpt.Width, fileOpt.Color = f, 0, false
 		files = append(files, target{path, func(w io.Writer) error { return report.Answer(w, view(f), fileOpt) }})
 	}
+	judged, err := c.gate.judge(a)
+	if err != nil {
+		return err
+	}
+	files = append(files, c.gate.targets(a, judged, c.summary, opt)...)
 	if err := writeAll(c.streams, func(w io.Writer) error { return report.Answer(w, view(opt.Format), opt) }, files); err != nil {
 		return err
 	}
-	return report.Warnings(c.err, a.Warnings, opt)
+	if err := report.Warnings(c.err, a.Warnings, opt); err != nil {
+		return err
+	}
+	return c.gate.say(c.streams, judged, opt)
 }
 
 // listsFields prints the field names where --fields stands alone.

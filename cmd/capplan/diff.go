@@ -3,16 +3,19 @@ package main
 import (
 	"embed"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/capplan/capplan/internal/libdiff"
 	"github.com/capplan/capplan/internal/profile"
 	"github.com/capplan/capplan/internal/report"
+	"github.com/capplan/capplan/plots"
 	"github.com/capplan/capplan/profiles"
 )
 
@@ -24,10 +27,12 @@ const builtinLibrary = "builtin"
 // diffFlags are those of diff.
 type diffFlags struct {
 	outputFlags
+	resultFlags
 	asOf     string
 	alone    bool
 	exitCode bool
 	dated    bool // --as-of is given
+	flags    *pflag.FlagSet
 }
 
 // operandKind is a kind of things that diff compares with each other. Both operands must be of one kind.
@@ -35,30 +40,40 @@ type operandKind struct {
 	noun    string
 	wanted  string                    // what an operand of the kind is, for advice
 	takes   func(operand string) bool // whether an operand looks like one
-	compare func(f *diffFlags, old, new string) (*comparison, error)
+	compare func(f *diffFlags, s streams, old, new string) (*comparison, error)
 }
 
 // comparison is what came out: whether there is a difference, and how it is written.
 type comparison struct {
 	same   bool
 	render func(io.Writer, report.Options) error
+	chart  func() (plots.Chart, error) // nil where there is none
 }
 
 // operandKinds are tried in order.
-var operandKinds = []operandKind{libraryOperands}
+var operandKinds = []operandKind{resultOperands, scenarioOperands, libraryOperands}
 
 func newDiff(s streams) *cobra.Command {
 	var f diffFlags
 	cmd := &cobra.Command{
 		Use:   "diff [OLD] [NEW]",
-		Short: "What differs between two libraries of profiles: chips, sites, values",
-		Long: `An operand is ` + builtinLibrary + `, the library of the program, or a folder or file of profiles, which is laid over it as --profiles does; with --alone a folder
+		Short: "What differs between two results, two scenarios or two libraries, and because of what",
+		Long: `Of two results (.json, as --save-baseline and --format json write them; - is standard input) and of two scenarios (.toml, or the ids of built-in ones), diff
+gives the change of every figure and divides it among the inputs that changed, by their Shapley values: the parts sum to the change. ~ marks what is within
+sampling noise. Both are computed anew from the inputs that they state; what these do not explain is named model or version. --of NAME sets out another figure,
+-o FILE.png draws the first.
+
+Of two libraries of profiles it gives the chips, sites and values that differ. An operand is then ` + builtinLibrary + `, the library of the program, or a folder or file of profiles, which is laid over it as --profiles does; with --alone a folder
 is a library of its own, such as that of another version. --profiles and $` + overlayVariable + ` do not count here: the operands say it all.
 
 --as-of DATE compares what was known on a day. --as-of DATE..DATE gives OLD and NEW a day each, and then one operand is enough, or none for ` + builtinLibrary + `.
 
-Exit codes: 0, or with --exit-code 3 where something differs.`,
-		Example: `  capplan diff ` + builtinLibrary + ` mine
+Exit codes: 0, or with --exit-code 3 where something differs: of results, beyond noise and --tolerance.`,
+		Example: `  capplan diff baseline.json new.json
+  capplan estimate --gw 2 --chip trainium2 --format json | capplan diff baseline.json - --exit-code --tolerance 1%
+  capplan diff baseline.json new.json --of cost.capex -o bridge.png
+  capplan diff openai-aws-2gw mine.toml --of ramp.payments
+  capplan diff ` + builtinLibrary + ` mine
   capplan diff mine theirs --format markdown
   capplan diff --as-of 2026-02-27..2026-11-01
   capplan diff --alone old/profiles ` + builtinLibrary + ` --exit-code`,
@@ -69,25 +84,40 @@ Exit codes: 0, or with --exit-code 3 where something differs.`,
 			return nil
 		},
 	}
-	f.register(cmd.Flags())
+	f.outputFlags.register(cmd.Flags(), changeChart)
+	f.registerFields(cmd.Flags())
+	f.resultFlags.register(cmd)
+	complete(cmd, "chart", []string{changeChart})
 	completeOutput(cmd)
 	cmd.Flags().StringVar(&f.asOf, "as-of", "", "compare what was known on a day, or on two: 2026-02-27..2026-11-01")
 	complete(cmd, "as-of", nil)
 	cmd.Flags().BoolVar(&f.alone, "alone", false, "folders are whole libraries, not laid over the built-in one")
 	cmd.Flags().BoolVar(&f.exitCode, "exit-code", false, "exit with 3 if anything differs")
 	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		return []cobra.Completion{builtinLibrary}, cobra.ShellCompDirectiveDefault // files too
+		words := []cobra.Completion{builtinLibrary}
+		if l, err := profile.Open(profiles.FS); err == nil {
+			words = append(words, l.Scenarios()...)
+		}
+		return words, cobra.ShellCompDirectiveDefault // files too
 	}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		f.dated = cmd.Flags().Changed("as-of")
+		f.flags = cmd.Flags()
 		return f.diff(s, args)
 	}
 	return cmd
 }
 
 func (f *diffFlags) diff(s streams, args []string) error {
+	if len(f.fields) == 1 && f.fields[0] == listFields {
+		_, err := fmt.Fprintln(s.out, strings.Join(names(rampOutputs()), "\n"))
+		return err
+	}
 	opt, err := f.options(s)
 	if err != nil {
+		return err
+	}
+	if _, err := f.chartOptions(); err != nil {
 		return err
 	}
 	_, _, days := strings.Cut(f.asOf, "..")
@@ -97,7 +127,7 @@ func (f *diffFlags) diff(s streams, args []string) error {
 	case len(args) == 1 && days:
 		args = []string{args[0], args[0]}
 	case len(args) < 2:
-		return usagef("what differs from what? give OLD and NEW, such as capplan diff %s mine, or two days: --as-of 2026-02-27..2026-11-01", builtinLibrary)
+		return usagef("what differs from what? give OLD and NEW: two results, such as capplan diff baseline.json new.json, two scenarios or two libraries; or two days: --as-of 2026-02-27..2026-11-01")
 	}
 	kind, err := kindOfOperand(args[0])
 	if err != nil {
@@ -108,19 +138,56 @@ func (f *diffFlags) diff(s streams, args []string) error {
 		return err
 	}
 	if kind.noun != other.noun {
-		return usagef("%s is a %s and %s a %s; diff compares two of a kind", args[0], kind.noun, args[1], other.noun)
+		return usagef("%s is a %s and %s a %s; diff compares two of a kind (capplan ramp SCENARIO --format json makes a result of a scenario)", args[0], kind.noun, args[1], other.noun)
 	}
-	c, err := kind.compare(f, args[0], args[1])
+	c, err := kind.compare(f, s, args[0], args[1])
 	if err != nil {
 		return err
 	}
-	if err := f.emitTo(s, opt, c.render); err != nil {
+	if err := f.emitCharted(s, opt, c); err != nil {
 		return err
 	}
 	if f.exitCode && !c.same {
 		return exitError(exitCheck)
 	}
 	return nil
+}
+
+// emitCharted prints a comparison and writes the files that were asked for, of which some may be charts.
+func (f *diffFlags) emitCharted(s streams, opt report.Options, c *comparison) error {
+	var files []target
+	for _, path := range f.paths() {
+		format, chart, err := f.fileFormat(path)
+		if err != nil {
+			return err
+		}
+		fileOpt := opt
+		fileOpt.Format, fileOpt.Width, fileOpt.Color = format, 0, false
+		render := func(w io.Writer) error { return c.render(w, fileOpt) }
+		if chart {
+			if render, err = f.picture(c, plots.Format(format)); err != nil {
+				return usagef("-o %s: %w", path, err)
+			}
+		}
+		files = append(files, target{path, render})
+	}
+	return writeAll(s, func(w io.Writer) error { return c.render(w, opt) }, files)
+}
+
+// picture prepares the chart of a comparison for writing.
+func (f *diffFlags) picture(c *comparison, format plots.Format) (func(io.Writer) error, error) {
+	if c.chart == nil {
+		return nil, usagef("a comparison of libraries has no chart")
+	}
+	opt, err := f.chartOptions()
+	if err != nil {
+		return nil, err
+	}
+	chart, err := c.chart()
+	if err != nil {
+		return nil, err
+	}
+	return func(w io.Writer) error { return plots.Render(chart, w, format, opt) }, nil
 }
 
 func kindOfOperand(operand string) (*operandKind, error) {
@@ -145,7 +212,10 @@ var libraryOperands = operandKind{
 		info, err := os.Stat(operand)
 		return operand == builtinLibrary || err == nil && (info.IsDir() || strings.EqualFold(filepath.Ext(operand), ".toml"))
 	},
-	compare: func(f *diffFlags, old, new string) (*comparison, error) {
+	compare: func(f *diffFlags, _ streams, old, new string) (*comparison, error) {
+		if err := f.resultFlags.refuse(f.flags); err != nil {
+			return nil, err
+		}
 		first, second, two := strings.Cut(f.asOf, "..")
 		if !two {
 			second = first
@@ -159,7 +229,7 @@ var libraryOperands = operandKind{
 			return nil, firstError(oldErr, newErr)
 		}
 		d := libdiff.Compare(*a, *b)
-		return &comparison{d.Same(), func(w io.Writer, o report.Options) error { return report.LibraryDiff(w, d, o) }}, nil
+		return &comparison{same: d.Same(), render: func(w io.Writer, o report.Options) error { return report.LibraryDiff(w, d, o) }}, nil
 	},
 }
 

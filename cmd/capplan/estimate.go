@@ -17,14 +17,20 @@ func newEstimate(s streams) *cobra.Command {
 		Example: `  capplan estimate --gw 2 --chip trainium2
   capplan estimate --gw 1 --chip gb200 --site liquid-cooled --format json
   capplan estimate --budget 50B --chip trainium3
-  capplan estimate --chips 400k --chip h100 -o chart.png`,
+  capplan estimate --chips 400k --chip h100 -o chart.png
+  capplan estimate --gw 2 --chip trainium2 --fail-if 'capacity.chips.p5 < 1.2M' --save-baseline baseline.json`,
 	}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return c.estimate(cmd) }
-	return c.command(cmd, s, estimateCharts)
+	c.command(cmd, s, estimateCharts)
+	c.gate.register(cmd)
+	return cmd
 }
 
 func (c *computing) estimate(cmd *cobra.Command) error {
 	if done, err := c.listsFields(); done {
+		return err
+	}
+	if err := c.gate.read(cmd, c.streams); err != nil {
 		return err
 	}
 	a, err := c.read(cmd, true)
@@ -39,6 +45,9 @@ func (c *computing) estimate(cmd *cobra.Command) error {
 		return usagef("estimate takes one chip; capplan compare sets several side by side, capplan mix shares the power among them")
 	}
 	if err := a.noShares("estimate"); err != nil {
+		return err
+	}
+	if err := c.gate.bind(a, false); err != nil {
 		return err
 	}
 	want, shown, err := c.want(estimateCharts)

@@ -28,6 +28,9 @@ func newMix(s streams) *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if name, given := c.gate.given(cmd); given && asked {
+			return usagef("--%s judges a mix of given shares; print the best one with -o best.json, and ask for its shares with capplan mix or check", name)
+		}
 		c.expand = best.expand(cmd)
 		switch {
 		case !asked:
@@ -43,6 +46,7 @@ func newMix(s streams) *cobra.Command {
 	cmd.Flags().StringVar(&by, "by", string(mix.ByPower), "what the shares divide: "+strings.Join(measureNames(), ", "))
 	complete(cmd, "by", measureNames())
 	best.register(cmd)
+	c.gate.register(cmd)
 	return cmd
 }
 
@@ -60,6 +64,9 @@ func (c *computing) mixture(cmd *cobra.Command, by string) error {
 	}
 	if !slices.Contains(measureNames(), by) {
 		return usagef("--by %q: one of %s is wanted%s", by, strings.Join(measureNames(), ", "), didYouMean(by, measureNames()))
+	}
+	if err := c.gate.read(cmd, c.streams); err != nil {
+		return err
 	}
 	a, err := c.read(cmd, true)
 	if err != nil {
@@ -79,6 +86,9 @@ func (c *computing) mixture(cmd *cobra.Command, by string) error {
 	}
 	m, err := a.mixOf(members...)
 	if err != nil {
+		return err
+	}
+	if err := c.gate.bind(a, false); err != nil {
 		return err
 	}
 	want, shown, err := c.want(mixCharts)

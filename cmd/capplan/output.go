@@ -39,6 +39,7 @@ type outputFlags struct {
 	size       string
 	theme      string
 	dpi        float64
+	summary    bool
 }
 
 func (o *outputFlags) register(f *pflag.FlagSet, charts ...string) {
@@ -47,6 +48,7 @@ func (o *outputFlags) register(f *pflag.FlagSet, charts ...string) {
 	f.BoolVar(&o.quiet, "quiet", false, "no notes and warnings")
 	f.StringVar(&o.color, "color", "auto", "colour: auto, always, never")
 	f.BoolVar(&o.ascii, "ascii", false, "only ASCII characters in tables")
+	f.BoolVar(&o.summary, "summary", false, "append the result as Markdown to the file that $"+summaryVariable+" names")
 	if len(charts) > 0 {
 		o.usualChart = charts[0]
 		f.StringVar(&o.chart, "chart", charts[0], "which chart a .png or .svg shows: "+strings.Join(charts, ", "))
@@ -80,6 +82,9 @@ func (o *outputFlags) options(s streams) (report.Options, error) {
 	opt := report.Options{Tool: toolInfo(), Quiet: o.quiet, ASCII: o.ascii}
 	if !slices.Contains(formats(), o.format) {
 		return opt, usagef("--format %q: one of %s is wanted%s", o.format, strings.Join(formats(), ", "), didYouMean(o.format, formats()))
+	}
+	if err := o.checkSummary(); err != nil {
+		return opt, err
 	}
 	opt.Format = report.Format(o.format)
 	f, isFile := s.out.(*os.File)
@@ -199,15 +204,22 @@ type target struct {
 	render func(w io.Writer) error
 }
 
-// paths are the files to write. A hyphen is standard output, which prints anyway.
+// paths are the files to write, the summary of a CI run among them. A hyphen is standard output, which prints anyway.
 func (o *outputFlags) paths() []string {
-	return slices.DeleteFunc(slices.Clone(o.files), func(path string) bool { return path == "-" })
+	out := slices.DeleteFunc(slices.Clone(o.files), func(path string) bool { return path == "-" })
+	if o.summary {
+		out = append(out, summaryPath)
+	}
+	return out
 }
 
 // fileFormat is the format that a file's ending names, --format where there is no ending; chart is true for .png and .svg.
 func (o *outputFlags) fileFormat(path string) (f report.Format, chart bool, err error) {
-	if path == "" {
+	switch path {
+	case "":
 		return "", false, usagef("-o: a file name is wanted")
+	case summaryPath:
+		return report.Markdown, false, nil
 	}
 	switch ext := strings.ToLower(filepath.Ext(path)); ext {
 	case ".json", ".jsonl", ".csv", ".tsv":
@@ -254,6 +266,9 @@ func writeAll(s streams, toStdout func(w io.Writer) error, files []target) error
 
 // writeFile puts a file in place whole: beside it first, then renamed. What is not a regular file (a device, a pipe) is written through, never replaced.
 func writeFile(path string, body []byte) error {
+	if path == summaryPath {
+		return appendSummary(body)
+	}
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		if info.IsDir() {
 			return fmt.Errorf("%s is a directory; name a file", path)
@@ -324,6 +339,9 @@ func replaceable(path string) (string, error) {
 
 // writable says beforehand what of a file's place can be known to be in the way of writing it.
 func writable(path string) error {
+	if path == summaryPath {
+		return writableSummary()
+	}
 	info, err := os.Stat(path)
 	if err == nil && info.IsDir() {
 		return fmt.Errorf("%s is a directory; name a file", path)

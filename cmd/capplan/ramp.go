@@ -28,6 +28,7 @@ var _ = enrol(newRamp, "ramp")
 type ramping struct {
 	computing
 	solve, reach string
+	save         string // a file that gets the JSON
 	payment      string
 
 	shown, shownMembers []*quantity.Spec // what is printed; charts may need more
@@ -65,6 +66,7 @@ the site or the ramp, by its name.`,
 	f.StringVar(&c.payment, "payment", "", "how the capacity is paid for, in place of the scenario's: "+strings.Join(ramp.Payment.Options, ", "))
 	f.StringVar(&c.solve, "solve", "", "look for an unknown: gw, quarter, or the name of an input")
 	f.StringVar(&c.reach, "reach", "", "the goal of --solve: NAME=VALUE at the end, or NAME=VALUE@QUARTER, such as capacity.chips=1M@2029-Q4")
+	f.StringVar(&c.save, "save-baseline", "", "write the answer to FILE.json, for capplan diff to compare with")
 	c.samplingFlags.register(f)
 	c.chanceFlags.registerRamp(f)
 	c.outputFlags.register(f, rampChartNames()...)
@@ -115,6 +117,12 @@ func (c *ramping) run(cmd *cobra.Command, args []string) error {
 	if len(c.fields) == 1 && c.fields[0] == listFields {
 		_, err := fmt.Fprintln(c.out, strings.Join(names(rampOutputs()), "\n"))
 		return err
+	}
+	if cmd.Flags().Changed("save-baseline") {
+		if !strings.EqualFold(filepath.Ext(c.save), ".json") {
+			return usagef("--save-baseline %q: a file that ends in .json is wanted", c.save)
+		}
+		c.files = append(c.files, c.save)
 	}
 	fleet, err := c.read(cmd, args)
 	if err != nil {

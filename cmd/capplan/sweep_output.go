@@ -86,6 +86,9 @@ func (c *sweeping) targets(total int) ([]sweepTarget, error) {
 	if len(c.files) == 0 || c.flags.Changed("format") && !seen["-"] {
 		out = append(out, sweepTarget{"", report.Format(c.format)})
 	}
+	if c.summary {
+		out = append(out, sweepTarget{summaryPath, report.Markdown})
+	}
 	for _, t := range out {
 		switch {
 		case isText(t.format) && total > report.SweepRows:

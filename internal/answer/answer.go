@@ -72,6 +72,7 @@ type Answer struct {
 	Chances []Chance // in a comparison they are the members'
 
 	Correlations []mix.Correlation // stated ones; common groups are in the inputs
+	Streams      map[string]int    // the dimension of the sampler in which each common group is drawn
 
 	Mix  *mix.Mix // what was run; in a comparison, the mix of one of the first member
 	Plan *mix.Plan

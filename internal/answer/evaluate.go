@@ -36,8 +36,10 @@ func evaluate(q Question, all mix.Alternatives, want Want, with []mix.Output) []
 		r.marks = append(r.marks, overridesOf(q, m))
 	}
 	answers := make([]*Answer, len(all.Mixes))
+	streams := all.CommonStreams()
 	for k, m := range all.Mixes {
 		answers[k] = r.answer(q, k, m, want)
+		answers[k].Streams = streams
 	}
 	return answers
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/analysis"
+	"github.com/capplan/capplan/internal/capacity"
+	"github.com/capplan/capplan/internal/cost"
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/ramp"
@@ -180,7 +182,7 @@ func (r rampResults) total(period int, s *quantity.Spec) Quantity {
 // sharedInputs are the inputs of all generations that the quantities depend on: those of the site, and all that the scenario gives.
 func (a *Ramp) sharedInputs(specs []*quantity.Spec) []Input {
 	m := a.Fleet.Mix
-	out := inputsOf(m.UsedShared(specs), m.Shared)
+	out := inputsOf(m.UsedShared(withModel(specs)), m.Shared)
 	for _, s := range ramp.Quantities.All() {
 		if v, given := m.Shared[s]; given {
 			out = append(out, Input{s, v})
@@ -191,10 +193,21 @@ func (a *Ramp) sharedInputs(specs []*quantity.Spec) []Input {
 
 func (a *Ramp) generationInputs(i int, specs []*quantity.Spec) []Input {
 	m := a.Fleet.Mix
-	out := inputsOf(m.Used(specs, i), m.Members[i].Values)
+	out := inputsOf(m.Used(withModel(specs), i), m.Members[i].Values)
 	for _, s := range ramp.Quantities.All() {
 		if v, given := m.Members[i].Values[s]; given {
 			out = append(out, Input{s, v})
+		}
+	}
+	return out
+}
+
+// withModel adds what of the model some of a ramp's own quantities are made of in a way that no formula shows.
+func withModel(specs []*quantity.Spec) []*quantity.Spec {
+	out := slices.Clone(specs)
+	for own, of := range map[*quantity.Spec]*quantity.Spec{ramp.RacksDelivered.Spec: capacity.Racks.Spec, ramp.Residual.Spec: cost.ResidualValue.Spec} {
+		if slices.Contains(specs, own) {
+			out = append(out, of)
 		}
 	}
 	return out

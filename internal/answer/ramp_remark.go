@@ -8,6 +8,7 @@ import (
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/analysis"
 	"github.com/capplan/capplan/internal/capacity"
+	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/ramp"
@@ -249,7 +250,8 @@ func (a *Ramp) UsedEarly() []string {
 
 // Head is the ramp's question, inputs, notes and warnings as an answer has them, without any result; for what writes these alike for all commands.
 func (a *Ramp) Head() *Answer {
-	out := &Answer{Question: a.Question, Inputs: a.Inputs, Notes: a.Notes, Warnings: a.Warnings, Mix: a.Fleet.Mix, Correlations: a.Fleet.Mix.AllCorrelations()}
+	out := &Answer{Question: a.Question, Inputs: a.Inputs, Notes: a.Notes, Warnings: a.Warnings, Mix: a.Fleet.Mix, Correlations: a.Fleet.Mix.AllCorrelations(),
+		Streams: mix.Alternatives{Mixes: []*mix.Mix{a.Fleet.Mix}}.CommonStreams()}
 	for _, m := range a.Members {
 		out.Members = append(out.Members, Member{ID: m.ID, Name: m.Name, Vendor: m.Vendor, Inputs: m.Inputs})
 	}

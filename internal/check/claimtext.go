@@ -54,9 +54,7 @@ func ParseClaim(text string) (*Claim, error) {
 		return nil, &SyntaxError{text, 0, "", "too long for a claim", form}
 	}
 	words := split(text)
-	verb := slices.IndexFunc(words, func(w Piece) bool {
-		return slices.Contains([]string{"is", "are", "equals", "="}, strings.ToLower(w.Text))
-	})
+	verb, next, reversed := verbOf(words)
 	switch {
 	case len(words) == 0:
 		return nil, &SyntaxError{text, 0, "", "an empty claim", form}
@@ -64,13 +62,26 @@ func ParseClaim(text string) (*Claim, error) {
 		return nil, &SyntaxError{text, len(text), "", `there is no "is" between the power and what it comes to`, form}
 	case verb == 0:
 		return nil, &SyntaxError{text, words[0].At, words[0].Text, `no power stands before it`, form}
-	case verb == len(words)-1:
+	case next >= len(words):
 		return nil, &SyntaxError{text, words[verb].At, words[verb].Text, `nothing stands after it`, form}
 	}
-	if err := c.subject(words[:verb]); err != nil {
+	first, second := words[:verb], words[next:]
+	if c.isPower(first) && c.isPower(second) {
+		return nil, c.fault(second, "a second power; a count stands beside the first", form)
+	}
+	if reversed || c.isPower(second) && !c.isPower(first) { // "1.9M Trainium2 are 2 GW"
+		first, second = second, first
+	}
+	if err := c.subject(first); err != nil {
 		return nil, err
 	}
-	return c, c.object(words[verb+1:])
+	return c, c.object(second)
+}
+
+// isPower reports whether words begin with a power.
+func (c *Claim) isPower(words []Piece) bool {
+	_, n := c.amount(dropVague(words), unit.For[unit.Watt]())
+	return n > 0
 }
 
 // split parts a text at white space, and knows where the parts stood. Full stops and the like at the end of a sentence are no part of it.
@@ -114,7 +125,7 @@ func (c *Claim) amount(words []Piece, u unit.Unit) (x float64, n int) {
 		if noun(words[n-1].Text) != nil {
 			continue // "4 million chips" is a count too, but what is counted is read apart
 		}
-		if x, err := unit.ParseIn(c.span(words[:n]).Text, u, bareIn(u)); err == nil {
+		if x, err := unit.ParseIn(spoken(c.span(words[:n]).Text), u, bareIn(u)); err == nil {
 			return x, n
 		}
 	}
@@ -131,7 +142,7 @@ func bareIn(u unit.Unit) float64 {
 
 // vague are words before a number that do not change it.
 func dropVague(words []Piece) []Piece {
-	for len(words) > 1 && slices.Contains([]string{"about", "around", "roughly", "some", "a", "the", "~"}, strings.ToLower(words[0].Text)) {
+	for len(words) > 1 && slices.Contains([]string{"about", "around", "roughly", "approximately", "some", "a", "the", "~"}, strings.ToLower(words[0].Text)) {
 		words = words[1:]
 	}
 	return words
@@ -143,6 +154,10 @@ func (c *Claim) noBound(words []Piece) error {
 		return nil
 	}
 	switch w := strings.ToLower(words[0].Text); {
+	case w == "not" || w == "isn't" || w == "never":
+		return c.fault(words[:1], "a claim says what is so, not what is not", "leave the word out; a claim that fails ends with 3")
+	case isRange(w):
+		return c.fault(words[:1], "a claim names one number, not two", "name one; a range is a condition, such as --fail-if 'capacity.chips outside 1.5M..2.5M'")
 	case w == "at" || w == "up" || w == "over" || w == "under" || w == "more" || w == "less" || w == "below" || w == "above" || w == "almost" || w == "nearly":
 		return c.fault(words[:1], "a claim names one number, not a bound", "leave the word out; a bound is a condition, such as 'capacity.chips.p5 < 1.7M'")
 	}
@@ -163,6 +178,7 @@ func (c *Claim) subject(words []Piece) error {
 		return c.fault(words[:n], "more than 0 is wanted", form)
 	}
 	c.Power, c.Watts = c.span(words[:n]), x
+	c.Power.Text = spoken(c.Power.Text) // which is asked again as it stands here
 	for words = words[n:]; len(words) > 0; {
 		linked := isLink(words[0])
 		if linked {

@@ -2,6 +2,7 @@ package check
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -66,7 +67,6 @@ func TestClaimErrors(t *testing.T) {
 		{"2 GW is at least 4M H100", `character 9, "at": a claim names one number`},
 		{"over 2 GW is 4M H100", `character 1, "over": a claim names one number`},
 		{"2 GW is many H100", `character 9, "many H100": a count of chips`},
-		{"4M H100 is 2 GW", `character 1, "4M H100"`},
 		{"2 GW is 50% H100", `character 9, "50%": a share is no count`},
 		{"2 GW foo is 4M H100", `character 6, "foo": what stands between the power and "is"`},
 		{"2 GW of of H100 is 4M", `"of" is followed by nothing`},
@@ -127,4 +127,41 @@ func FuzzParseClaim(f *testing.F) {
 			t.Fatalf("%q: names %q", text, c.Names())
 		}
 	})
+}
+
+// Prose writes amounts out, turns the sentence round, and uses other verbs.
+func TestSpokenClaims(t *testing.T) {
+	for text, want := range map[string]string{
+		"two gigawatts is four million H100":                "2 GW 4000000 H100",
+		"2 gigawatts of Trainium2 is 1.9 million chips":     "2 GW 1900000 Trainium2",
+		"1.9M Trainium2 is 2 GW":                            "2 GW 1900000 Trainium2",
+		"About 400,000 GB200 are 1 gigawatt.":               "1 GW 400000 GB200",
+		"500 megawatts can power 300k B200 GPUs":            "500 MW 300000 B200",
+		"approximately 1 gigawatt will power 400,000 GB200": "1 GW 400000 GB200",
+		"400k GB200 chips need 1 GW of facility power":      "1 GW 400000 GB200",
+		"1 GW runs 400k GB200":                              "1 GW 400000 GB200",
+		"a GB200 rack is 120 kW":                            "",
+		"2 GW is not 4 million H100":                        "character 9, \"not\": a claim says what is so",
+		"2 GW is 1.4–1.6 million H100":                      "character 9, \"1.4–1.6\": a claim names one number, not two",
+		"2 GW is 1.4M..1.6M H100":                           "unknown unit",
+		"2 GW is 2 GW":                                      "",
+		"four million H100 is":                              "nothing stands after it",
+		"2 GW can":                                          `there is no "is"`,
+	} {
+		c, err := ParseClaim(text)
+		switch {
+		case want == "":
+			if err == nil {
+				t.Errorf("%q: %+v", text, c)
+			}
+		case err != nil:
+			if !strings.Contains(err.Error(), want) {
+				t.Errorf("%q: %v\nwanted: %s", text, err, want)
+			}
+		default:
+			if got := fmt.Sprintf("%s %.0f %s", c.Power.Text, c.Value, c.Chip.Text); got != want {
+				t.Errorf("%q: %s, not %s", text, got, want)
+			}
+		}
+	}
 }

@@ -123,6 +123,9 @@ func (c *Condition) unknown(a *answer.Answer) error {
 	if a.Question.Draws == 0 && c.Statistic != "point" {
 		return c.fault("nothing was drawn, so there is the point alone", "write "+c.Spec.Name+".point, or leave --draws out")
 	}
+	if a.Total == nil { // alternatives, of which each is a mix of its own
+		return c.fault(c.Spec.Name+"."+c.Statistic+" is n/a in this question", "a condition on it could never be true or false")
+	}
 	member := mix.Total
 	for i, m := range a.Members {
 		if m.ID == c.Member {

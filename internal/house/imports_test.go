@@ -45,6 +45,7 @@ var (
 	belowMix      = with(belowModel, "internal/model")
 	belowAnswer   = with(belowMix, "internal/mix", "internal/analysis")
 	belowRamp     = with(belowMix, "internal/mix", "internal/analysis")
+	belowSaved    = with(belowAnswer, "internal/ramp")
 	wholeCore     = with(belowAnswer, "internal/ramp", "internal/answer", "internal/sweep")
 )
 
@@ -69,6 +70,10 @@ var table = map[string]rule{
 	"internal/check":        core(wholeCore...), // judges answers
 	"internal/ledger":       core(wholeCore...),
 	"internal/libdiff":      core(belowMix...), // compares what profiles say; what results that changes is not its business
+	"internal/saved": { // reads results from a text that it is given: no file is opened
+		std: with(pure, "encoding/json", "io"), own: belowSaved, foreign: gonum, core: true,
+	},
+	"internal/resultdiff": core(with(belowSaved, "internal/saved")...), // compares what results say, and computes both anew
 	"internal/backtest": { // reads rows from a text that it is given: no file is opened
 		std: with(pure, "encoding/csv"), own: belowAnswer, foreign: gonum, core: true,
 	},
@@ -79,13 +84,14 @@ var table = map[string]rule{
 	},
 	"internal/rows": {own: with(belowUnit, "internal/unit", "internal/sweep"), foreign: []string{"github.com/parquet-go/parquet-go"}},
 	"internal/report": {
-		own:     with(wholeCore, "internal/optimize", "internal/audit", "internal/backtest", "internal/check", "internal/ledger", "internal/libdiff", "internal/profile"),
+		own: with(wholeCore, "internal/optimize", "internal/audit", "internal/backtest", "internal/check", "internal/ledger", "internal/libdiff", "internal/saved", "internal/resultdiff",
+			"internal/profile"),
 		foreign: []string{"github.com/olekukonko/tablewriter", "github.com/fatih/color"},
 	},
 	"plots":          {foreign: []string{"gonum.org/v1/plot", "golang.org/x/image"}}, // takes plain data, so it needs nothing of the model
 	"internal/highs": {foreign: []string{"github.com/tetratelabs/wazero"}},           // solves problems of plain numbers, so it needs nothing of the model
 	"cmd/capplan": {
-		own: with(wholeCore, "internal/optimize", "internal/highs", "internal/audit", "internal/backtest", "internal/check", "internal/ledger", "internal/libdiff", "internal/profile", "internal/report",
+		own: with(wholeCore, "internal/optimize", "internal/highs", "internal/audit", "internal/backtest", "internal/check", "internal/ledger", "internal/libdiff", "internal/saved", "internal/resultdiff", "internal/profile", "internal/report",
 			"internal/rows", "plots", "profiles"),
 		foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 	},

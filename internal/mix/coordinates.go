@@ -16,11 +16,26 @@ type coordinates struct {
 	lead   string // the id of the first member
 	groups map[string]quantity.Coordinate
 	blends map[string]quantity.Coordinate // by the coordinate without correlation
+
+	streams map[string]int // dimensions of groups that are known beforehand
+}
+
+// CommonStreams are the dimensions in which the common groups of the alternatives are drawn. The mixes must be valid.
+func (a Alternatives) CommonStreams() map[string]int {
+	c, err := a.coordinates()
+	if err != nil {
+		panic("mix: not validated: " + err.Error())
+	}
+	out := map[string]int{}
+	for group, at := range c.groups {
+		out[group] = at.Dim
+	}
+	return out
 }
 
 // coordinates works out what draws the inputs of all alternatives. The error says that stated correlations cannot be.
 func (a Alternatives) coordinates() (*coordinates, error) {
-	c := &coordinates{groups: map[string]quantity.Coordinate{}, blends: map[string]quantity.Coordinate{}}
+	c := &coordinates{groups: map[string]quantity.Coordinate{}, blends: map[string]quantity.Coordinate{}, streams: a.Mixes[0].Streams}
 	c.add("", a.Mixes[0].Shared)
 	if first := a.Mixes[0].Members; len(first) > 0 {
 		c.lead = first[0].ID
@@ -60,6 +75,9 @@ func (c *coordinates) add(owner string, values quantity.Scenario) {
 		}
 	}
 	for group, dim := range least {
+		if known, given := c.streams[group]; given {
+			dim = known
+		}
 		if _, done := c.groups[group]; !done {
 			c.groups[group] = quantity.Coordinate{Dim: dim, Order: c.order(owner, "common:"+group)}
 		}

@@ -47,6 +47,10 @@ type Mix struct {
 	Members   []Member
 
 	Correlations []Correlation // of the site and of the question; members have their own
+
+	// Streams are the dimensions that common groups were drawn in when the mix was first asked about, where not all of their inputs are known any more, as
+	// when it was read from a result; see [Alternatives.CommonStreams]. What is not in it follows from the inputs.
+	Streams map[string]int
 }
 
 // shareTolerance is how far the shares may miss 1.

@@ -42,7 +42,8 @@ func answerTree(a *answer.Answer) object {
 		}
 		members = append(members, append(one, levelTree(&m, sampled)...))
 	}
-	out := object{{"question", questionTree(a.Question, false)}, {"inputs", inputsTree(a.Inputs)}, {"correlations", correlations(a)}, {"members", members}}
+	out := object{{"question", questionTree(a.Question, false)}, {"inputs", inputsTree(a.Inputs)}, {"correlations", correlations(a)}}
+	out = append(append(out, streams(a)...), field{"members", members})
 	if a.Total != nil {
 		whole := object{{"quantities", byMember[total][itself]}}
 		if len(a.Chances) > 0 {
@@ -267,6 +268,30 @@ func correlations(a *answer.Answer) list {
 		out = append(out, one)
 	}
 	return out
+}
+
+// streams are the dimensions of the sampler in which the common groups among the inputs are drawn; nothing where there are none. A group's is the least of its
+// inputs, of which the answer may list only some, so that who wants the same draws has to be told.
+func streams(a *answer.Answer) object {
+	var groups object
+	seen := map[string]bool{}
+	add := func(inputs []answer.Input) {
+		for _, i := range modelOrder(inputs, func(in answer.Input) *quantity.Spec { return in.Spec }) {
+			group := inputs[i].Value.Common
+			if at, known := a.Streams[group]; known && !seen[group] {
+				seen[group] = true
+				groups = append(groups, field{group, at})
+			}
+		}
+	}
+	add(a.Inputs)
+	for _, m := range a.Members {
+		add(m.Inputs)
+	}
+	if groups == nil {
+		return nil
+	}
+	return object{{"streams", groups}}
 }
 
 func notesTree(notes []answer.Note, sampled bool) list {

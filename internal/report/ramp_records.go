@@ -91,12 +91,14 @@ func rampTree(a *answer.Ramp) object {
 			{"members", parts}, {"total", object{{"quantities", by[p.Quarter][total]}}},
 		})
 	}
-	return object{
+	out := object{
 		{"question", questionTree(a.Question, false)}, {"scenario", scenarioTree(a)}, {"inputs", inputsTree(a.Inputs)}, {"correlations", correlations(head)},
+	}
+	return append(append(out, streams(head)...), object{
 		{"members", members}, {"total", object{{"quantities", by[allQuarters][total]}}}, {"periods", periods}, {"solved", solvedTree(a, sampled)}, {"chances", chancesTree(a.Chances)},
 		{"attribution", attributionTree(a)},
 		{"notes", notesTree(a.Notes, sampled)}, {"warnings", warningsTree(a.Warnings)},
-	}
+	}...)
 }
 
 // scenarioTree is what the scenario says beside the inputs: the time, the schedule and the money.
