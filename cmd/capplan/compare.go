@@ -54,6 +54,9 @@ func (c *computing) compare(cmd *cobra.Command, reference string, level *levelFl
 		if at = slices.Index(a.question.Chips, chip.ID); at < 0 {
 			return usagef("--reference %s is not one of the chips compared", reference)
 		}
+		if at > 0 {
+			a.question.Asks = append(a.question.Asks, answer.Ask{Flag: "--reference", Text: chip.ID})
+		}
 	}
 	want, shown, err := c.want(compareCharts)
 	if err != nil {

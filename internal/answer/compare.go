@@ -28,7 +28,7 @@ func Compare(q Question, mixes []*mix.Mix, reference int, want Want) *Answer {
 		}
 	}
 	alone := evaluate(q, mix.Alternatives{Mixes: mixes, Reference: reference}, want, ratios)
-	out := &Answer{Question: q, Mix: mixes[reference], Plan: alone[reference].Plan}
+	out := &Answer{Question: q, Mix: mixes[reference], Plan: alone[reference].Plan, alone: mixes}
 	for k, a := range alone {
 		a := a.Alone()
 		one := a.Members[0]

@@ -68,7 +68,7 @@ func (b Backtested) tree() object {
 		question = append(question, field{"overlaid", overlaidTree(b.Overlaid, false)})
 	}
 	return object{
-		{"question", question}, {"confidence", backtest.Confidence}, {"counts", inline{{"rows", all}, {"predicted", scored}, {"not_predicted", gone}}}, {"scores", scores},
+		{"question", question}, {"input_hash", b.InputHash()}, {"confidence", backtest.Confidence}, {"counts", inline{{"rows", all}, {"predicted", scored}, {"not_predicted", gone}}}, {"scores", scores},
 		{"scatter", object{{"campuses", b.Scatter.Campuses}, {"measures", measuresTree(b.Scatter.Measures)}, {"left_out", left}}}, {"gates", gates}, {"rows", rows}, {"credit", credit},
 	}
 }

@@ -115,7 +115,7 @@ func frontierTree(f *optimize.Frontier) object {
 		}
 		return out
 	}
-	out := object{{"question", questionTree(f.Question, false)}, {"inputs", inputsTree(f.Grounds.Inputs)}, {"correlations", correlations(f.Grounds)}, {"outcome", string(f.Outcome)}}
+	out := object{{"question", questionTree(f.Question, false)}, {"input_hash", InputHash(f.Grounds)}, {"inputs", inputsTree(f.Grounds.Inputs)}, {"correlations", correlations(f.Grounds)}, {"outcome", string(f.Outcome)}}
 	if f.Conflict != nil {
 		return append(out, field{"conflict", conflictTree(&optimize.Result{Question: f.Question, Conflict: f.Conflict})}, field{"warnings", warningsTree(f.Grounds.Warnings)})
 	}

@@ -85,7 +85,7 @@ func rampTree(a *answer.Ramp) object {
 		})
 	}
 	return object{
-		{"question", questionTree(a.Question, false)}, {"scenario", scenarioTree(a)}, {"inputs", inputsTree(a.Inputs)}, {"correlations", correlations(head)},
+		{"question", questionTree(a.Question, false)}, {"input_hash", RampHash(a)}, {"scenario", scenarioTree(a)}, {"inputs", inputsTree(a.Inputs)}, {"correlations", correlations(head)},
 		{"members", members}, {"total", object{{"quantities", by[allQuarters][total]}}}, {"periods", periods}, {"solved", solvedTree(a, sampled)},
 		{"attribution", attributionTree(a)},
 		{"notes", notesTree(a.Notes, sampled)}, {"warnings", warningsTree(a.Warnings)},
@@ -138,7 +138,7 @@ func RampRecipe(a *answer.Ramp) string {
 
 // RampHash identifies everything that went into a ramp; see [InputHash].
 func RampHash(a *answer.Ramp) string {
-	b := appendJSON([]byte(InputHash(a.Head())), inline(scenarioTree(a)), "", false)
+	b := appendJSON([]byte(InputHash(a.Everything())), inline(scenarioTree(a)), "", false)
 	for i, g := range a.Fleet.Generations {
 		b = append(b, a.Members[i].ID+a.Members[i].From+a.Members[i].Until+a.Members[i].Leaves+string(g.Evidence.Basis)...)
 	}

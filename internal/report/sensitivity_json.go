@@ -73,7 +73,7 @@ func sensitivityTree(s *answer.Sensitivity) object {
 		members = append(members, one)
 	}
 	return object{
-		{"question", sensitivityQuestion(s, false)}, {"inputs", inputsTree(s.Inputs)}, {"correlations", correlations(s.Answer)}, {"members", members},
+		{"question", sensitivityQuestion(s, false)}, {"input_hash", SensitivityHash(s)}, {"inputs", inputsTree(s.Inputs)}, {"correlations", correlations(s.Answer)}, {"members", members},
 		{"factors", factors}, {"metrics", findings}, {"no_part", strs(s.Idle)},
 		{"notes", notesTree(s.Notes, drawn(s.Answer))}, {"warnings", warningsTree(s.Warnings)},
 	}
