@@ -14,6 +14,12 @@ func Recipe(a *answer.Answer) string {
 	return string(appendJSON(nil, inline(questionTree(a.Question, true)), "", false))
 }
 
+// BriefingRecipe is the canonical question of a report as one line of JSON; see [Recipe].
+func BriefingRecipe(q answer.Question) string {
+	q.Command = briefingKind
+	return string(appendJSON(nil, inline(questionTree(q, true)), "", false))
+}
+
 // InputHash identifies everything that went into an answer: the question, and the distribution and evidence of every input. It changes when a result could.
 func InputHash(a *answer.Answer) string {
 	return hashOf(Recipe(a), a)
