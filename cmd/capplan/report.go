@@ -11,6 +11,7 @@ import (
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/answer"
+	"github.com/capplan/capplan/internal/capacity"
 	"github.com/capplan/capplan/internal/check"
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/quantity"
@@ -277,7 +278,8 @@ func (c *reporting) scenario(cmd *cobra.Command, name string) (*drafted, error) 
 	if err != nil {
 		return nil, err
 	}
-	r.shown, r.shownMembers = union(r.shown, []*quantity.Spec{ramp.Announced.Spec, ramp.Capex.Spec, ramp.PaidToDate.Spec}), want.Members
+	columns = slices.DeleteFunc(slices.Clone(columns), func(s *quantity.Spec) bool { return s == capacity.ChipsInService.Spec }) // a page is not that wide
+	r.shown, r.shownMembers = union([]*quantity.Spec{ramp.Announced.Spec}, union(r.shown, []*quantity.Spec{ramp.Capex.Spec, ramp.PaidToDate.Spec})), want.Members
 	want.Total = union(want.Total, r.shown)
 	for _, k := range rampCharts {
 		want.Total, want.Members = union(want.Total, k.total), union(want.Members, k.members)

@@ -389,3 +389,8 @@ func quoted(s string) string {
 	}
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
+
+// Searches reports whether the question looks for the best mix, for which a solver is started.
+func (l *Line) Searches() bool {
+	return slices.ContainsFunc(l.Flags, func(f Flag) bool { return f.Name == "maximize" || f.Name == "minimize" || f.Name == "frontier" })
+}

@@ -118,8 +118,8 @@ func (b *Briefing) chapters(o Options) []*chapter {
 		{id: "notes", title: "Notes", blocks: b.notes()},
 		{id: "misreadings", title: "Common misreadings", blocks: b.misreadings(o)},
 		{id: "assumptions", title: "What it rests on", blocks: b.assumptions(o, &cited)},
-		{id: "excluded", title: "What is not in it", blocks: []block{points(b.excluded())}},
-		{id: "limits", title: "How far to trust it", blocks: []block{points(b.limits(o))}},
+		{id: "excluded", title: "What is not in it", blocks: []block{plainPoints(b.excluded())}},
+		{id: "limits", title: "How far to trust it", blocks: []block{plainPoints(b.limits(o))}},
 		{id: "reproduce", title: "How to make it again", blocks: b.reproduce(o)},
 		{id: "sources", title: "Sources", blocks: []block{sourceList{&cited}}},
 	} {
@@ -139,7 +139,7 @@ func (b *Briefing) first() []block {
 		if x.Advice != "" {
 			text = strings.TrimRight(x.Message, ".") + " (" + x.Advice + ")."
 		}
-		items = append(items, text)
+		items = append(items, point{"", text})
 	}
 	return []block{items, marksOf(a)}
 }
@@ -148,7 +148,7 @@ func (b *Briefing) first() []block {
 func (b *Briefing) figures(o Options) []block {
 	if b.Ramp != nil {
 		list := []block{
-			captioned{"Added up over all quarters, or as of the last", untitled(wholeTime(b.Ramp, o))}, captioned{"By quarter", quarters(b.Ramp, b.Columns, o)},
+			captioned{"Added up over all quarters, or as of the last", untitled(wholeTime(b.Ramp, o))}, captioned{"By year, as of its last quarter", quarters(yearly(b.Ramp), b.Columns, o)},
 		}
 		if len(b.Ramp.Solved) > 0 {
 			list = append([]block{captioned{"Solved", solutions(b.Ramp, o)}}, list...)
@@ -172,6 +172,21 @@ func (b *Briefing) figures(o Options) []block {
 	return []block{captioned{"Median and range", estimate(a.Total, drawn(a), o)}}
 }
 
+// yearly is a ramp with the last quarter of each year, and without the generations, which the chart of them shows. A short one keeps its quarters.
+func yearly(a *answer.Ramp) *answer.Ramp {
+	const short = 9
+	out := *a
+	out.Periods = nil
+	for i, p := range a.Periods {
+		if len(a.Periods) > short && !strings.HasSuffix(p.Quarter, "Q4") && i < len(a.Periods)-1 {
+			continue
+		}
+		p.Members = make([][]answer.Quantity, len(p.Members))
+		out.Periods = append(out.Periods, p)
+	}
+	return &out
+}
+
 // charts are the pictures.
 func (b *Briefing) charts() []block {
 	var out []block
@@ -187,5 +202,5 @@ func (b *Briefing) notes() []block {
 	if b.Ramp != nil && marked(b.Ramp, b.Columns) {
 		list = append(list, assumedMark+" rests on an installed cost of systems that nobody has published.")
 	}
-	return []block{points(list)}
+	return []block{plainPoints(list)}
 }

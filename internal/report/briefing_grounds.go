@@ -54,7 +54,7 @@ func (o Options) inputPoints(inputs []answer.Input) points {
 	var out points
 	for _, in := range inputs {
 		for _, note := range o.inputNotes([]answer.Input{in}, "") {
-			out = append(out, inputWords(in.Spec)+strings.TrimPrefix(note, in.Spec.Name))
+			out = append(out, point{inputWords(in.Spec) + ":", strings.TrimPrefix(note, in.Spec.Name+": ")})
 		}
 	}
 	return out

@@ -51,7 +51,7 @@ func (b *Briefing) misreadings(o Options) []block {
 			}
 			g.rows = append(g.rows, gridRow{cells: cells})
 		}
-		why = append(why, mistakeWords[kind].title+" "+mistakeWords[kind].why)
+		why = append(why, point{mistakeWords[kind].title, mistakeWords[kind].why})
 	}
 	if len(g.rows) == 0 {
 		return nil
@@ -133,7 +133,7 @@ func (b *Briefing) rampMisreadings(o Options) []block {
 			return
 		}
 		g.rows = append(append(g.rows, gridRow{section: title}), cells...)
-		why = append(why, title+" "+sentence)
+		why = append(why, point{title, sentence})
 	}
 	add("Announced or energised?", "What is announced is a target for a date; part of it comes late, and some never. The power that runs chips is the energised one.",
 		ramp.Announced.Spec, ramp.Energised.Spec)

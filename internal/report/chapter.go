@@ -37,14 +37,36 @@ func (s subhead) text(o Options) []string { return []string{o.paint(o.clean(stri
 func (s subhead) markdown(o Options) string { return "### " + escape(o.clean(string(s))) }
 
 // points is a list of statements.
-type points []string
+type points []point
 
-func (p points) text(o Options) []string { return bullets{"", p}.text(o) }
+// point is a statement, and what it is about where that is said in front.
+type point struct{ lead, text string }
+
+// plainPoints is a list of statements that have nothing in front.
+func plainPoints(list []string) points {
+	out := make(points, len(list))
+	for i, s := range list {
+		out[i].text = s
+	}
+	return out
+}
+
+func (p points) text(o Options) []string {
+	items := make([]string, len(p))
+	for i, x := range p {
+		items[i] = strings.TrimSpace(x.lead + " " + x.text)
+	}
+	return bullets{"", items}.text(o)
+}
 
 func (p points) markdown(o Options) string {
 	lines := make([]string, len(p))
-	for i, item := range p {
-		lines[i] = "- " + escape(o.clean(strings.ReplaceAll(item, nbsp, " ")))
+	for i, x := range p {
+		lines[i] = "- "
+		if x.lead != "" {
+			lines[i] += "**" + escape(o.clean(x.lead)) + "** "
+		}
+		lines[i] += escape(o.clean(strings.ReplaceAll(x.text, nbsp, " ")))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -23,6 +23,7 @@ type htmlPage struct {
 	Recipe, InputHash             string
 	Style                         template.CSS
 	Heading                       []htmlRun
+	Long                          bool // whether the heading is of many words
 	Lead                          []string
 	Chapters                      []htmlChapter
 }
@@ -124,6 +125,8 @@ func (b *Briefing) page(w *bytes.Buffer, o Options) error {
 		Heading: runs(o.words(top[0].text)), Title: strings.ReplaceAll(o.words(top[0].text), nbsp, " "), Description: o.words(b.finding(o)), Generator: o.clean(o.Tool.Name + " " + o.Tool.Version + ", library " + o.Tool.Library),
 		Recipe: b.Recipe, InputHash: b.InputHash, Style: template.CSS(styleText),
 	}
+	const long = 90
+	p.Long = len(p.Title) > long
 	for _, s := range top[1:] {
 		p.Lead = append(p.Lead, o.words(s.text))
 	}
@@ -160,7 +163,7 @@ func (o Options) parts(b block) []htmlPart {
 	case points:
 		var part htmlPart
 		for _, s := range b {
-			part.Points = append(part.Points, o.point(s))
+			part.Points = append(part.Points, htmlPoint{o.words(s.lead), o.words(s.text)})
 		}
 		return []htmlPart{part}
 	case listing:
@@ -189,17 +192,6 @@ func (o Options) parts(b block) []htmlPart {
 		return []htmlPart{{Sources: o.sources(b.references)}}
 	}
 	return nil
-}
-
-// point parts a statement from what it is about: the question that it answers, or the input that it is a note of.
-func (o Options) point(s string) htmlPoint {
-	if head, rest, found := strings.Cut(s, "? "); found && len(head) < 60 {
-		return htmlPoint{o.words(head + "?"), o.words(rest)}
-	}
-	if head, rest, found := strings.Cut(s, ": "); found && len(head) < 60 && !strings.Contains(head, ". ") {
-		return htmlPoint{o.words(head + ":"), o.words(rest)}
-	}
-	return htmlPoint{Text: o.words(s)}
 }
 
 func (o Options) picture(p *Picture) *htmlPicture {
