@@ -60,6 +60,11 @@ func writeFiles(files []target, bodies [][]byte) error {
 		}
 		ready = append(ready, s)
 	}
+	return commitAll(ready)
+}
+
+// commitAll puts all files in their places. After an error those that are new there are taken back.
+func commitAll(ready []*staged) error {
 	for i, s := range ready {
 		if err := s.commit(); err != nil {
 			dropAll(ready[i:])

@@ -148,8 +148,16 @@ func (c *reproducing) line(then *claimed) (*recipe.Line, error) {
 	case read.OwnFile():
 		line.Name = c.data
 	}
+	if c.data != "" && c.data != stdin {
+		if _, err := os.Stat(c.data); err != nil {
+			return nil, usagef("--data %s: %w", c.data, unwrapPath(err))
+		}
+	}
 	paths, _, err := overlays(c.overlays)
 	if err != nil {
+		return nil, err
+	}
+	if _, _, err := openLibrary(c.overlays); err != nil { // a faulty overlay is no answer
 		return nil, err
 	}
 	if read.Overlays() && len(paths) == 0 {

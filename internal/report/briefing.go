@@ -53,13 +53,13 @@ const briefingKind = "report"
 
 // Markdown writes the report as a page of Markdown; its pictures are files beside it. Errors are those of the writer.
 func (b *Briefing) Markdown(w io.Writer, o Options) error {
-	o.Format, o.Page, o.Width, o.Color = Markdown, true, 0, false
+	o.Format, o.Page, o.Width, o.Color, o.Quiet = Markdown, true, 0, false, false
 	return flush(w, b.document(o).markdown(o))
 }
 
 // HTML writes the report as one page that opens anywhere: styles and pictures are inside, and nothing is fetched or run. Errors are those of the writer.
 func (b *Briefing) HTML(w io.Writer, o Options) error {
-	o.Format, o.Page, o.Width, o.Color = "", true, 0, false // a page: names in full, sources as links
+	o.Format, o.Page, o.Width, o.Color, o.Quiet = "", true, 0, false, false // a page: names in full, sources as links
 	var out bytes.Buffer
 	if err := b.page(&out, o); err != nil {
 		return err
