@@ -283,7 +283,14 @@ func TestHostileReport(t *testing.T) {
 			}
 		}
 		text := reported(t, "r.md", args)
+		fenced := false
 		for i, line := range strings.Split(text, "\n") {
+			if strings.HasPrefix(line, "```") {
+				fenced = !fenced
+			}
+			if fenced {
+				continue // a command line, which is shown as it is
+			}
 			bare := strings.NewReplacer(`\|`, "", `\[`, "", `\]`, "", "\\`", "", `\*`, "").Replace(line)
 			if strings.Contains(bare, "<script") || strings.Contains(bare, "](javascript:") || strings.Contains(line, "<img") || strings.HasPrefix(line, "# big") {
 				t.Errorf("%s: line %d of the Markdown: %s", args, i+1, line)

@@ -27,7 +27,7 @@ func (b *Briefing) assumptions(o Options, cited *references) []block {
 		for i := range g.rows {
 			g.rows[i].cells[0].lead = inputWords(inputs[i].Spec)
 		}
-		blocks = append(blocks, subhead(title), captioned{"Each input with its middle value, its range, what it rests on, and the numbers of its sources", g}, o.inputPoints(inputs))
+		blocks = append(blocks, subhead(title), captioned{"Inputs of " + title + ", each with its middle value, its range, what it rests on, and the numbers of its sources", g}, o.inputPoints(inputs))
 	}
 	site := "Site"
 	if b.Ramp != nil {
