@@ -181,8 +181,8 @@ def check(page, path, axe, update):
             continue
         colour, height = apart(now, grey(kept.read_bytes()))
         print(f"{name}, {look}: {colour:.1f} of 255 apart, height {height:.1%}")
-        if colour > 6 or height > 0.05:
-            bad.append(f"{name}, {look}: the layout is not that of {kept.name} (grey {colour:.1f} of 255 apart, at most 6; height {height:.1%}, at most 5%)")
+        if colour > 5 or height > 0.05:
+            bad.append(f"{name}, {look}: the layout is not that of {kept.name} (grey {colour:.1f} of 255 apart, at most 5; height {height:.1%}, at most 5%)")
     page.call("Page.setBypassCSP", enabled=False)
     print(f"{name}: {pages} pages of paper, {'axe-core and ' if axe else ''}own checks, {len(bad)} problems")
     return bad
