@@ -32,13 +32,6 @@ type drawing struct {
 	recipe string
 }
 
-func (d *drafted) question() answer.Question {
-	if d.Briefing.Ramp != nil {
-		return d.Briefing.Ramp.Question
-	}
-	return d.Answer.Question
-}
-
 func (d *drafted) warnings() []answer.Warning {
 	if d.Briefing.Ramp != nil {
 		return d.Briefing.Ramp.Warnings

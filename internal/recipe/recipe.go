@@ -146,8 +146,13 @@ var flags = map[string][]string{
 // starts are the flags that a question can start from.
 var starts = []string{"--gw", "--mw", "--kw", "--chips", "--racks", "--budget", "--flops", "--h100e"}
 
-// id is what names a profile, a scenario or a ledger; a path is none.
-var id = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
+// id is what names a profile, a scenario or a ledger.
+var id = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,99}$`)
+
+// isID reports whether a text is an id and nothing that could be taken for a file.
+func isID(s string) bool {
+	return id.MatchString(s) && !strings.HasSuffix(s, ".toml") && !strings.Contains(s, "..")
+}
 
 // Flag is one word of a command line: a flag with its value, or a bare word.
 type Flag struct{ Name, Value string }
@@ -224,7 +229,7 @@ func (r *Recipe) question(l *Line) error {
 	switch {
 	case isFlag && slices.Contains(starts, start) && r.Command != "ramp":
 		l.add(start[2:], value)
-	case id.MatchString(r.Start) && (r.Command == "ramp" || r.Command == "report"):
+	case isID(r.Start) && (r.Command == "ramp" || r.Command == "report"):
 		l.Name = r.Start // where it is the user's own, whoever asks again puts the file in its place
 	default:
 		return fmt.Errorf("the recipe starts from %q; one of %s is allowed, or the id of a scenario for ramp and report", clip(r.Start), strings.Join(starts, ", "))
@@ -234,7 +239,7 @@ func (r *Recipe) question(l *Line) error {
 	}
 	for i, c := range r.Chips {
 		switch {
-		case !id.MatchString(c):
+		case !isID(c):
 			return fmt.Errorf("the recipe's chip %q is no id", clip(c))
 		case l.Name != "": // the scenario says which
 		case len(r.Shares) > 0 && r.Shares[i] != nil:
@@ -282,7 +287,7 @@ func (r *Recipe) settings(l *Line) error {
 }
 
 func (r *Recipe) ledger(l *Line) error {
-	if l.Name = r.Ledger; !id.MatchString(l.Name) && !r.OwnFile() {
+	if l.Name = r.Ledger; !isID(l.Name) && !r.OwnFile() {
 		return fmt.Errorf("the recipe's ledger %q is no id", clip(r.Ledger))
 	}
 	letters := false

@@ -59,6 +59,7 @@ func TestRefused(t *testing.T) {
 		"a start that is a flag":    {change(`--gw 2`, `--output /etc/passwd`), "starts from"},
 		"a start that is a file":    {change(`--gw 2`, `../secret.toml`), "starts from"},
 		"a scenario that is a file": {`{"command": "ramp", "start": "/etc/x.toml"}`, "starts from"},
+		"a file beside":             {`{"command": "ramp", "start": "x.toml"}`, "starts from"},
 		"a ledger that is a file":   {`{"command": "ledger", "ledger": "../x.toml"}`, "no id"},
 		"a chip that is a file":     {change(`"gb300"`, `"../gb300"`), "no id"},
 		"a chip that is a flag":     {change(`"gb300"`, `"--output"`), "no id"},
@@ -124,7 +125,7 @@ func FuzzParse(f *testing.F) {
 		args := l.Args()
 		for i, a := range args[1:] {
 			switch {
-			case a == "--" && i == len(args)-3, i == len(args)-2 && l.Name != "" && (id.MatchString(a) || r.OwnFile()):
+			case a == "--" && i == len(args)-3, i == len(args)-2 && l.Name != "" && (isID(a) || r.OwnFile()):
 			case strings.HasPrefix(a, "--output"), strings.HasPrefix(a, "--profiles"), strings.HasPrefix(a, "--data"), strings.HasPrefix(a, "--cache"):
 				t.Fatalf("a line that writes or reads: %q", args)
 			case !strings.HasPrefix(a, "--") || !strings.Contains(a, "="):
