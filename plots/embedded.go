@@ -18,13 +18,14 @@ type Embedded struct {
 	Software    string // Meta.Product
 	Recipe      string // Meta.Recipe
 	InputHash   string // Meta.InputHash
+	Chart       string // Options.Name
 }
 
-func embeddedIn(c Chart) Embedded {
+func embeddedIn(c Chart, o Options) Embedded {
 	m := c.provenance()
 	return Embedded{
 		Title: c.title(), Description: AltText(c),
-		Software: m.Product, Recipe: m.Recipe, InputHash: m.InputHash,
+		Software: m.Product, Recipe: m.Recipe, InputHash: m.InputHash, Chart: o.Name,
 	}
 }
 
@@ -35,12 +36,13 @@ const (
 	keySoftware    = "Software"
 	keyRecipe      = "capplan-recipe"
 	keyInputHash   = "capplan-input-hash"
+	keyChart       = "capplan-chart"
 )
 
 func (e Embedded) pairs() [][2]string {
 	return [][2]string{
 		{keyTitle, e.Title}, {keyDescription, e.Description}, {keySoftware, e.Software},
-		{keyRecipe, e.Recipe}, {keyInputHash, e.InputHash},
+		{keyRecipe, e.Recipe}, {keyInputHash, e.InputHash}, {keyChart, e.Chart},
 	}
 }
 
@@ -56,6 +58,8 @@ func (e *Embedded) set(key, text string) {
 		e.Recipe = text
 	case keyInputHash:
 		e.InputHash = text
+	case keyChart:
+		e.Chart = text
 	}
 }
 

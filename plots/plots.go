@@ -43,6 +43,7 @@ type Options struct {
 	Width, Height int     // pixels; 0 is 1600 and 1000
 	DPI           float64 // pixels per inch; 0 sets the type as on a sheet 640 points wide, or less if it is tall, so that all sizes look alike
 	Theme         string  // light, dark or print; "" is light
+	Name          string  // by which the chart is asked for, stored in the file beside the recipe; may be empty
 }
 
 // The limits of a picture's side in pixels, and of its density.
@@ -214,11 +215,11 @@ func render(c Chart, f Format, o Options) ([]byte, error) {
 	case PNG:
 		cv := newRaster(o, th, fonts)
 		c.draw(newSheet(cv, w, h, th, fonts))
-		err = cv.encode(&buf, embeddedIn(c))
+		err = cv.encode(&buf, embeddedIn(c, o))
 	case SVG:
 		cv := newVector(w, h, th, fonts)
 		c.draw(newSheet(cv, w, h, th, fonts))
-		cv.encode(&buf, o, embeddedIn(c))
+		cv.encode(&buf, o, embeddedIn(c, o))
 	default:
 		err = fmt.Errorf("unknown format %q; choose png or svg", f)
 	}

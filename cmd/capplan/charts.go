@@ -49,7 +49,7 @@ func chartOf(name string, kinds []chartKind) (chartKind, error) {
 
 // chartOptions are the size and the look that the flags ask for; what cannot be drawn is refused before anything is computed.
 func (o *outputFlags) chartOptions() (plots.Options, error) {
-	opt := plots.Options{Theme: o.theme, DPI: o.dpi}
+	opt := plots.Options{Theme: o.theme, DPI: o.dpi, Name: o.chart}
 	w, h, ok := strings.Cut(o.size, "x")
 	var errW, errH error
 	opt.Width, errW = strconv.Atoi(w)

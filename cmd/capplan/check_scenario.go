@@ -153,11 +153,3 @@ func (c *checking) judgeRamp(fleet *ramp.Fleet, want answer.RampWant) (*check.Re
 	}
 	return r, nil
 }
-
-func startNames() []string {
-	var out []string
-	for _, s := range startFlags {
-		out = append(out, s.name)
-	}
-	return out
-}

@@ -49,15 +49,9 @@ func (c *computing) compare(cmd *cobra.Command, reference string, level *levelFl
 	if err := a.noShares("compare"); err != nil {
 		return err
 	}
-	at := 0
-	if reference != "" {
-		chip, err := a.library.Accelerator(reference)
-		if err != nil {
-			return usagef("--reference: %w", err)
-		}
-		if at = slices.Index(a.question.Chips, chip.ID); at < 0 {
-			return usagef("--reference %s is not one of the chips compared", reference)
-		}
+	at, err := a.referenceOf(reference)
+	if err != nil {
+		return err
 	}
 	if err := c.gate.bind(a, true); err != nil {
 		return err
@@ -69,17 +63,46 @@ func (c *computing) compare(cmd *cobra.Command, reference string, level *levelFl
 	if err := level.read(a, &want); err != nil {
 		return err
 	}
+	mixes, err := a.alternatives()
+	if err != nil {
+		return err
+	}
+	return c.write(answer.Compare(a.question, mixes, at, want), shown, compareCharts)
+}
+
+// referenceOf is the number of the chip that a comparison refers to: the first where none is named.
+func (a *asked) referenceOf(name string) (int, error) {
+	if name == "" {
+		return 0, nil
+	}
+	chip, err := a.library.Accelerator(name)
+	if err != nil {
+		return 0, usagef("--reference: %w", err)
+	}
+	at := slices.Index(a.question.Chips, chip.ID)
+	if at < 0 {
+		return 0, usagef("--reference %s is not one of the chips compared", name)
+	}
+	if at > 0 {
+		a.question.Asks = append(a.question.Asks, answer.Ask{Flag: "--reference", Text: chip.ID})
+	}
+	return at, nil
+}
+
+// alternatives are the question's chips, each with the whole start.
+func (a *asked) alternatives() ([]*mix.Mix, error) {
 	mixes := make([]*mix.Mix, len(a.chips))
 	for i, chip := range a.chips {
 		if slices.Index(a.question.Chips, chip.ID) < i {
-			return usagef("--chip %s is given twice", chip.ID)
+			return nil, usagef("--chip %s is given twice", chip.ID)
 		}
+		var err error
 		if mixes[i], err = a.mixOf(mix.Member{Accelerator: chip, Share: 1}); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if err := (mix.Alternatives{Mixes: mixes}).Validate(); err != nil {
-		return usageError{err}
+		return nil, usageError{err}
 	}
-	return c.write(answer.Compare(a.question, mixes, at, want), shown, compareCharts)
+	return mixes, nil
 }

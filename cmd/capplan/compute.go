@@ -40,6 +40,9 @@ func (c *computing) want(charts []chartKind) (want answer.Want, shown []*quantit
 		return want, nil, err
 	}
 	c.asked.chances = want.Chances
+	for _, x := range want.Chances {
+		c.asked.question.Asks = append(c.asked.question.Asks, answer.Ask{Flag: "--at-least", Text: x.Text})
+	}
 	if len(charts) > 0 {
 		if _, err := c.chartOptions(); err != nil {
 			return want, nil, err

@@ -36,20 +36,26 @@ func TestDocumentImages(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if *update {
-				if err := os.WriteFile(shipped, now, 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			old, err := os.ReadFile(shipped)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if d := difference(t, old, now); d > 2 {
-				t.Errorf("docs/images/%s is out of date (a channel differs by %d of 255): go test ./cmd/capplan -run TestDocumentImages -update", name, d)
-			}
+			compareImage(t, shipped, now)
 		})
+	}
+}
+
+// compareImage compares a picture with the one that is shipped, or replaces that with -update.
+func compareImage(t *testing.T, shipped string, now []byte) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(shipped, now, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	old, err := os.ReadFile(shipped)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := difference(t, old, now); d > 2 {
+		t.Errorf("docs/images/%s is out of date (a channel differs by %d of 255): go test ./cmd/capplan -run %s -update", filepath.Base(shipped), d, strings.Split(t.Name(), "/")[0])
 	}
 }
 

@@ -23,6 +23,9 @@ import (
 // allChips is what --chip takes for every system that can be bought.
 const allChips = "all"
 
+// usualNodes is how long the search for the best mix goes on, unless --max-nodes says otherwise.
+const usualNodes = "20k"
+
 // bestFlags ask for the best mix instead of giving its shares.
 type bestFlags struct {
 	maximise, minimise string
@@ -48,7 +51,7 @@ func (b *bestFlags) register(cmd *cobra.Command) {
 	f.StringSliceVar(&b.statuses, "status", []string{string(accelerators.Shipping)}, "what --chip all takes: "+strings.Join(statuses(), ", "))
 	f.StringSliceVar(&b.vendors, "vendor", nil, "of which vendors --chip all takes systems (default of all)")
 	f.StringVar(&b.gap, "gap", "1e-7", "how near the optimum the best mix has to be proved: 0 for the optimum itself, which may take for ever, 0.1% for within that")
-	f.StringVar(&b.nodes, "max-nodes", "20k", "nodes of the search after which the best mix so far is printed, with what is proved of it; 0 for no end")
+	f.StringVar(&b.nodes, "max-nodes", usualNodes, "nodes of the search after which the best mix so far is printed, with what is proved of it; 0 for no end")
 	additive := func(*cobra.Command) []cobra.Completion { return describe(optimize.Additive(nil)) }
 	for _, name := range []string{"maximize", "minimize", "frontier"} {
 		completeFunc(cmd, name, additive)
@@ -274,6 +277,9 @@ func (b *bestFlags) asks(flag, text string) []answer.Ask {
 	}
 	if b.gap != "0" {
 		out = append(out, answer.Ask{Flag: "--gap", Text: b.gap})
+	}
+	if b.nodes != usualNodes {
+		out = append(out, answer.Ask{Flag: "--max-nodes", Text: b.nodes})
 	}
 	return out
 }

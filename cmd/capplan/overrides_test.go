@@ -61,7 +61,7 @@ func TestEveryOutputMarksOverrides(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, cmd := range leaves(newRoot(streams{nil, nil, nil}, "")) {
+	for _, cmd := range runnable(newRoot(streams{nil, nil, nil}, "")) {
 		name := strings.TrimPrefix(cmd.CommandPath(), "capplan ")
 		if cmd.Flags().Lookup(overlayFlag) == nil {
 			continue
@@ -90,14 +90,14 @@ func TestEveryOutputMarksOverrides(t *testing.T) {
 	}
 }
 
-// leaves are the commands that do something, below a command.
-func leaves(cmd *cobra.Command) []*cobra.Command {
+// runnable are the commands that do something, below a command.
+func runnable(cmd *cobra.Command) []*cobra.Command {
 	var out []*cobra.Command
 	if cmd.RunE != nil {
 		out = append(out, cmd)
 	}
 	for _, c := range cmd.Commands() {
-		out = append(out, leaves(c)...)
+		out = append(out, runnable(c)...)
 	}
 	return out
 }

@@ -56,6 +56,7 @@ func (c *computing) writePlain(opt report.Options, files []plainFile, write func
 			if err != nil {
 				return err
 			}
+			look.Name = "" // it is the only one, and not to be named
 			picture := chart()
 			targets = append(targets, target{f.path, func(w io.Writer) error { return plots.Render(picture, w, plots.Format(f.format), look) }})
 			continue

@@ -179,6 +179,12 @@ func (c *ramping) read(cmd *cobra.Command, args []string) (*ramp.Fleet, error) {
 		return nil, err
 	}
 	a.question.Basis, a.question.Workload, a.question.Precision = c.basis, c.workload, c.precision
+	a.question.Own = isScenarioFile(args[0])
+	for _, x := range []answer.Ask{{Flag: "--payment", Text: c.payment}, {Flag: "--solve", Text: c.solve}, {Flag: "--reach", Text: c.reach}} {
+		if x.Text != "" {
+			a.question.Asks = append(a.question.Asks, x)
+		}
+	}
 	if a.site, err = a.library.Site(c.site); err != nil {
 		return nil, usageError{err}
 	}
@@ -222,6 +228,11 @@ func (c *ramping) read(cmd *cobra.Command, args []string) (*ramp.Fleet, error) {
 	return fleet, nil
 }
 
+// isScenarioFile reports whether a scenario's name is a file's, standard input included, and not that of a built-in one.
+func isScenarioFile(name string) bool {
+	return name == "-" || strings.HasSuffix(name, ".toml") || strings.ContainsRune(name, filepath.Separator)
+}
+
 // readScenario reads a file, standard input, or a built-in scenario.
 func (c *ramping) readScenario(lib *profile.Library, name string) (*ramp.Scenario, []*accelerators.Accelerator, error) {
 	switch {
@@ -231,7 +242,7 @@ func (c *ramping) readScenario(lib *profile.Library, name string) (*ramp.Scenari
 			return nil, nil, fmt.Errorf("standard input: %w", err)
 		}
 		return lib.ParseScenario("-", data)
-	case strings.HasSuffix(name, ".toml"), strings.ContainsRune(name, filepath.Separator):
+	case isScenarioFile(name):
 		data, err := profile.ReadFile(name)
 		if err != nil {
 			return nil, nil, err

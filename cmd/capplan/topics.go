@@ -51,7 +51,7 @@ const exitCodesText = `    0  done
     1  could not be done: a file that cannot be written, a full disk, a search that --max-nodes ended before it found a mix
     2  the question, a flag or a profile is wrong; nothing was written
     3  a check was made and not passed, or a gate failed: capplan check, capplan profiles check, capplan diff --exit-code,
-       capplan backtest --fail-if, and --fail-if at capplan estimate, compare and mix
+       capplan backtest --fail-if, capplan repro, and --fail-if at capplan estimate, compare and mix
     4  there is no answer: no mix keeps all limits (those in conflict are printed), or what capplan ramp --solve looked for does not exist
     5  a baseline is missing: --baseline FILE, where there is no such file
   130  stopped by Ctrl-C or by a request to end; no half-written file is left`

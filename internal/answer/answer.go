@@ -30,6 +30,7 @@ type Question struct {
 	Correlate []Setting
 	Asks      []Ask      // what else was asked of a mix or a comparison, in the order in which it can be asked again
 	Overlaid  []Overlaid // the chips, in their order, and then the site, as far as overlays changed them
+	Own       bool       // a scenario that is a file of the user's and not built in
 }
 
 // Ask is a flag of a question and what was typed.
@@ -77,6 +78,8 @@ type Answer struct {
 	Mix  *mix.Mix // what was run; in a comparison, the mix of one of the first member
 	Plan *mix.Plan
 	run  *results
+
+	alone []*mix.Mix // in a comparison: of each member
 }
 
 // Input is an input that results depend on, and what is known of it.

@@ -24,7 +24,7 @@ func Compare(q Question, mixes []*mix.Mix, reference int, want Want) *Answer {
 	}
 	want.Inputs = append(slices.Clone(want.Inputs), want.Equivalent...)
 	alone := evaluate(q, mix.Alternatives{Mixes: mixes, Reference: reference}, want, ratios)
-	out := &Answer{Question: q, Mix: mixes[reference], Plan: alone[reference].Plan, Streams: alone[reference].Streams}
+	out := &Answer{Question: q, Mix: mixes[reference], Plan: alone[reference].Plan, Streams: alone[reference].Streams, alone: mixes}
 	for k, a := range alone {
 		a := a.Alone()
 		one := a.Members[0]

@@ -78,6 +78,8 @@ var table = map[string]rule{
 		std: with(pure, "encoding/csv"), own: belowAnswer, foreign: gonum, core: true,
 	},
 
+	"internal/recipe": {std: with(pure, "encoding/json", "io", "regexp")}, // reads what files from anywhere claim; knows words and not the model
+
 	"profiles": {std: []string{"embed"}, tests: []string{"github.com/BurntSushi/toml"}}, // whose tests read the files by themselves
 	"internal/profile": { // mix and sweep: what --vary says
 		own: with(belowRamp, "internal/ramp", "internal/audit", "internal/ledger", "internal/sweep"), foreign: []string{"github.com/BurntSushi/toml"},
@@ -92,7 +94,7 @@ var table = map[string]rule{
 	"internal/highs": {foreign: []string{"github.com/tetratelabs/wazero"}},           // solves problems of plain numbers, so it needs nothing of the model
 	"cmd/capplan": {
 		own: with(wholeCore, "internal/optimize", "internal/highs", "internal/audit", "internal/backtest", "internal/check", "internal/ledger", "internal/libdiff", "internal/saved", "internal/resultdiff", "internal/profile", "internal/report",
-			"internal/rows", "plots", "profiles"),
+			"internal/recipe", "internal/rows", "plots", "profiles"),
 		foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 	},
 

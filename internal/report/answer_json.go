@@ -42,7 +42,7 @@ func answerTree(a *answer.Answer) object {
 		}
 		members = append(members, append(one, levelTree(&m, sampled)...))
 	}
-	out := object{{"question", questionTree(a.Question, false)}, {"inputs", inputsTree(a.Inputs)}, {"correlations", correlations(a)}}
+	out := object{{"question", questionTree(a.Question, false)}, {"input_hash", InputHash(a)}, {"inputs", inputsTree(a.Inputs)}, {"correlations", correlations(a)}}
 	out = append(append(out, streams(a)...), field{"members", members})
 	if a.Total != nil {
 		whole := object{{"quantities", byMember[total][itself]}}
@@ -77,6 +77,9 @@ func questionTree(q answer.Question, portable bool) object {
 			asks = append(asks, inline{{"flag", x.Flag}, {"value", x.Text}})
 		}
 		out = append(out, field{"asks", asks})
+	}
+	if q.Own {
+		out = append(out, field{"data", "own"})
 	}
 	if len(q.Overlaid) > 0 {
 		out = append(out, field{"overlaid", overlaidTree(q.Overlaid, portable)})

@@ -72,7 +72,7 @@ func (b Backtested) tree() object {
 	}
 	scatter := append(object{{"campuses", b.Scatter.Campuses}, {"measures", measuresTree(b.Scatter.Measures)}, {"left_out", left}}, markFields(b.Overrides(backtest.Sites))...)
 	return object{
-		{"question", question}, {"confidence", backtest.Confidence}, {"counts", inline{{"rows", all}, {"predicted", scored}, {"not_predicted", gone}}}, {"scores", scores},
+		{"question", question}, {"input_hash", b.InputHash()}, {"confidence", backtest.Confidence}, {"counts", inline{{"rows", all}, {"predicted", scored}, {"not_predicted", gone}}}, {"scores", scores},
 		{"scatter", scatter}, {"gates", gates}, {"rows", rows}, {"credit", credit},
 	}
 }

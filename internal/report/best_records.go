@@ -11,7 +11,7 @@ import (
 // bestTree is the JSON of a best mix.
 func bestTree(r *optimize.Result) object {
 	sampled := r.Question.Draws > 0
-	out := object{{"question", questionTree(r.Question, false)}, {"inputs", inputsTree(r.Grounds.Inputs)}, {"correlations", correlations(r.Grounds)},
+	out := object{{"question", questionTree(r.Question, false)}, {"input_hash", InputHash(r.Grounds)}, {"inputs", inputsTree(r.Grounds.Inputs)}, {"correlations", correlations(r.Grounds)},
 		{"objective", inline{{"direction", direction(r.Maximise)}, {"quantity", r.Objective.String()}, {"unit", r.Objective.Spec.Unit.Symbol}, {"value", r.Value}, {"bound", r.Bound},
 			{"gap", r.Gap}, {"gap_asked", r.Asked}, {"relaxation", r.Relaxed}, {"nodes", int(r.Nodes)}}},
 		{"outcome", string(r.Outcome)}}

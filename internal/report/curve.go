@@ -118,7 +118,7 @@ func curveTree(c *answer.Curve) object {
 		}
 		metrics = append(metrics, field{m.Spec.Name, points})
 	}
-	return object{{"question", questionTree(c.Question, false)}, {"inputs", inputsTree(c.Grounds.Inputs)}, {"correlations", correlations(c.Grounds)},
+	return object{{"question", questionTree(c.Question, false)}, {"input_hash", InputHash(c.Grounds)}, {"inputs", inputsTree(c.Grounds.Inputs)}, {"correlations", correlations(c.Grounds)},
 		{"of", c.Of}, {"by", string(c.By)}, {"inside", side(c.Inside)}, {"outside", side(c.Outside)}, {"metrics", metrics},
 		{"notes", notesTree(c.Grounds.Notes, sampled)}, {"warnings", warningsTree(c.Grounds.Warnings)}}
 }

@@ -126,7 +126,7 @@ func frontierTree(f *optimize.Frontier) object {
 		}
 		return out
 	}
-	out := object{{"question", questionTree(f.Question, false)}, {"inputs", inputsTree(f.Grounds.Inputs)}, {"correlations", correlations(f.Grounds)}, {"outcome", string(f.Outcome)}}
+	out := object{{"question", questionTree(f.Question, false)}, {"input_hash", InputHash(f.Grounds)}, {"inputs", inputsTree(f.Grounds.Inputs)}, {"correlations", correlations(f.Grounds)}, {"outcome", string(f.Outcome)}}
 	out = append(out, weighedFields(f.Weighed)...)
 	if f.Conflict != nil {
 		return append(out, field{"conflict", conflictTree(f.Conflict, f.Question)}, field{"left_out", leftOutTree(f.LeftOut)}, field{"warnings", warningsTree(f.Grounds.Warnings)})

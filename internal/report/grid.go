@@ -35,6 +35,7 @@ type cell struct {
 	tone  tone
 	code  bool        // a name that people copy; Markdown sets it apart
 	links []hyperlink // what a page of Markdown has in place of the lines
+	lead  string      // what the cell of a page has above the lines: a name in words, over the one that people copy
 }
 
 func text(lines ...string) cell { return cell{lines: lines} }

@@ -20,7 +20,7 @@ func ledgerTree(r *ledger.Result) object {
 	for _, c := range r.Chips {
 		chips = append(chips, object{{"id", c.ID}, {"name", c.Name}, {"vendor", c.Vendor}, {"inputs", inputsTree(c.Inputs)}})
 	}
-	return object{{"question", ledgerQuestion(r, false)}, {"ledger", bookTree(r.Ledger, false)}, {"states", states}, {"inputs", inputsTree(r.Site)}, {"chips", chips},
+	return object{{"question", ledgerQuestion(r, false)}, {"input_hash", LedgerHash(r)}, {"ledger", bookTree(r.Ledger, false)}, {"states", states}, {"inputs", inputsTree(r.Site)}, {"chips", chips},
 		{"correlations", statedTree(r)}, {"notes", notesTree(r.Notes, r.Question.Draws > 0)}, {"warnings", warningsTree(r.Warnings)}}
 }
 
@@ -46,6 +46,9 @@ func ledgerQuestion(r *ledger.Result, portable bool) object {
 		{"include", strs(q.Include)}, {"exclude", strs(q.Exclude)}, {"at", q.At}, {"unstated", string(q.Unstated)}, {"vendor", q.Vendor},
 		{"realised", q.Realised}, {"chips", strs(q.Chips)}, {"precision", q.Precision}, {"site", q.Site}, {"draws", q.Draws}, {"seed", q.Seed},
 		{"sampler", q.Sampler}, {"set", settingsTree(q.Set, portable)}, {"correlate", settingsTree(q.Correlate, portable)}}
+	if q.Ledger != r.Ledger.ID {
+		out = append(out, field{"data", "own"})
+	}
 	if len(q.Overlaid) > 0 {
 		out = append(out, field{"overlaid", overlaidTree(q.Overlaid, portable)})
 	}

@@ -155,6 +155,9 @@ func (o Options) markdownCell(c cell) string {
 			parts[i] = strings.Repeat("&nbsp;", len(l)-len(inner)) + escape(inner)
 		}
 	}
+	if o.Page && c.lead != "" {
+		parts = append([]string{escape(o.clean(c.lead))}, parts...)
+	}
 	return strings.Join(parts, "<br>")
 }
 

@@ -92,7 +92,7 @@ func rampTree(a *answer.Ramp) object {
 		})
 	}
 	out := object{
-		{"question", questionTree(a.Question, false)}, {"scenario", scenarioTree(a)}, {"inputs", inputsTree(a.Inputs)}, {"correlations", correlations(head)},
+		{"question", questionTree(a.Question, false)}, {"input_hash", RampHash(a)}, {"scenario", scenarioTree(a)}, {"inputs", inputsTree(a.Inputs)}, {"correlations", correlations(head)},
 	}
 	return append(append(out, streams(head)...), object{
 		{"members", members}, {"total", object{{"quantities", by[allQuarters][total]}}}, {"periods", periods}, {"solved", solvedTree(a, sampled)}, {"chances", chancesTree(a.Chances)},
@@ -147,7 +147,7 @@ func RampRecipe(a *answer.Ramp) string {
 
 // RampHash identifies everything that went into a ramp; see [InputHash].
 func RampHash(a *answer.Ramp) string {
-	b := appendJSON([]byte(InputHash(a.Head())), inline(scenarioTree(a)), "", false)
+	b := appendJSON([]byte(InputHash(a.Everything())), inline(scenarioTree(a)), "", false)
 	for i, g := range a.Fleet.Generations {
 		b = append(b, a.Members[i].ID+a.Members[i].From+a.Members[i].Until+a.Members[i].Leaves+string(g.Evidence.Basis)...)
 	}

@@ -14,11 +14,23 @@ func Recipe(a *answer.Answer) string {
 	return string(appendJSON(nil, inline(questionTree(a.Question, true)), "", false))
 }
 
+// BriefingRecipe is the canonical question of a report as one line of JSON; see [Recipe].
+func BriefingRecipe(q answer.Question) string {
+	q.Command = briefingKind
+	return string(appendJSON(nil, inline(questionTree(q, true)), "", false))
+}
+
 // InputHash identifies everything that went into an answer: the question, and the distribution and evidence of every input. It changes when a result could.
 func InputHash(a *answer.Answer) string {
-	b := appendJSON([]byte(Recipe(a)), inline(inputsTree(placeless(a.Inputs))), "", false)
-	for _, m := range a.Members {
-		b = appendJSON(append(b, m.ID...), inline(inputsTree(placeless(m.Inputs))), "", false)
+	return hashOf(Recipe(a), a)
+}
+
+// hashOf identifies a question in these words and all inputs on which any quantity of the answer depends, whichever of them were asked for.
+func hashOf(recipe string, a *answer.Answer) string {
+	shared, members := a.Everything()
+	b := appendJSON([]byte(recipe), inline(inputsTree(placeless(shared))), "", false)
+	for i, m := range a.Members {
+		b = appendJSON(append(b, m.ID...), inline(inputsTree(placeless(members[i]))), "", false)
 	}
 	b = appendJSON(b, correlations(a), "", false)
 	sum := sha256.Sum256(b)

@@ -93,7 +93,7 @@ func sensitivityTree(s *answer.Sensitivity) object {
 		question = append(question, field{"scenario", scenarioTree(s.Ramp)})
 	}
 	return append(question, object{
-		{"inputs", inputsTree(s.Inputs)}, {"correlations", correlations(s.Answer)}, {"members", members},
+		{"input_hash", SensitivityHash(s)}, {"inputs", inputsTree(s.Inputs)}, {"correlations", correlations(s.Answer)}, {"members", members},
 		{"factors", factors}, {"metrics", findings}, {"no_part", strs(s.Idle)},
 		{"notes", notesTree(s.Notes, drawn(s.Answer))}, {"warnings", warningsTree(s.Warnings)},
 	}...)

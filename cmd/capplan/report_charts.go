@@ -1,0 +1,159 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/capplan/capplan/internal/analysis"
+	"github.com/capplan/capplan/internal/answer"
+	"github.com/capplan/capplan/internal/backtest"
+	"github.com/capplan/capplan/internal/mix"
+	"github.com/capplan/capplan/internal/profile"
+	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/recipe"
+	"github.com/capplan/capplan/internal/report"
+	"github.com/capplan/capplan/plots"
+	"github.com/capplan/capplan/profiles"
+)
+
+// drafted is a report whose charts are not drawn yet.
+type drafted struct {
+	report.Briefing
+	asked  *asked
+	charts []drawing
+}
+
+// drawing is a chart, by the name by which it is asked for, and the recipe of the command that draws it alone.
+type drawing struct {
+	name   string
+	chart  plots.Chart
+	recipe string
+}
+
+func (d *drafted) warnings() []answer.Warning {
+	if d.Briefing.Ramp != nil {
+		return d.Briefing.Ramp.Warnings
+	}
+	return d.Answer.Warnings
+}
+
+// drafted runs a question once for the table and the charts of a command, and draws those for which there are figures.
+func (c *reporting) drafted(want answer.Want, charts []chartKind, run func(answer.Want) *answer.Answer) *drafted {
+	a, shown := c.asked, want.Quantities
+	for _, k := range charts {
+		want.Quantities = union(want.Quantities, k.needs(a))
+	}
+	full := run(want)
+	full.Notes = append(a.notes, full.Notes...)
+	view := full.Only(shown)
+	if len(a.chips) == 1 {
+		view = view.Alone()
+	}
+	d := &drafted{asked: a}
+	d.Answer, d.InputHash = view, report.InputHash(full)
+	for _, k := range charts {
+		if chart, err := k.draw(&c.computing, full); err == nil { // what nobody knows has no chart; the notes say why
+			d.charts = append(d.charts, drawing{k.name, chart, report.Recipe(full)})
+		}
+	}
+	d.Recipe = c.recipe(a.question)
+	return d
+}
+
+// tornado adds the chart of what drives the answer, where anything does.
+func (c *reporting) tornado(d *drafted, m *mix.Mix) error {
+	a := c.asked
+	q := a.question
+	q.Command, q.Asks = "sensitivity", nil
+	for _, s := range append([]*quantity.Spec{found(m.Start)}, defaultMetrics...) {
+		metrics := []answer.Metric{{Spec: s, Member: mix.Total}}
+		study := answer.NewStudy(q, m, metrics, a.settings)
+		if study.Trouble(metrics[0]) != "" {
+			continue
+		}
+		s, err := study.Run(nil, 0)
+		if err != nil {
+			return err
+		}
+		if f := &s.Findings[0]; f.Still() || f.Hardly() {
+			continue
+		}
+		d.charts = append(d.charts, drawing{sensitivityCharts[0], (&sensitivity{}).tornadoChart(s), report.SensitivityRecipe(s)})
+		return nil
+	}
+	return nil // nothing varies, so nothing drives it
+}
+
+// The size of a report's charts in pixels, on a wide page and on a narrow one, where the type is larger for the width.
+const (
+	reportWidth  = 1600
+	reportHeight = 1000
+	narrowWidth  = 960
+	narrowHeight = 1200
+	narrowDPI    = 144 // 480 points wide, the least that a chart is set for
+)
+
+// draw draws the charts: into the report where it is HTML, as files beside it where it is Markdown.
+func (d *drafted) draw(path string, format reportFormat) ([]target, error) {
+	var files []target
+	for _, x := range d.charts {
+		p := report.Picture{Name: x.name, Title: plots.Title(x.chart), Alt: plots.AltText(x.chart), Width: reportWidth, Height: reportHeight}
+		read, err := recipe.Parse([]byte(x.recipe))
+		if err != nil {
+			return nil, err
+		}
+		line, err := read.Line()
+		if err != nil {
+			return nil, err
+		}
+		line.Flags = append(line.Flags, recipe.Flag{Name: "chart", Value: x.name})
+		opt := plots.Options{Width: reportWidth, Height: reportHeight, Name: x.name}
+		if format == asMarkdown {
+			name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)) + "-" + x.name + ".png"
+			p.File = name
+			files = append(files, target{filepath.Join(filepath.Dir(path), name), func(w io.Writer) error { return plots.Render(x.chart, w, plots.PNG, opt) }})
+		} else {
+			narrow := plots.Options{Width: narrowWidth, Height: narrowHeight, DPI: narrowDPI, Name: x.name}
+			for _, v := range []struct {
+				opt   plots.Options
+				theme string
+				to    *[]byte
+			}{{opt, "light", &p.Images.Light}, {opt, "dark", &p.Images.Dark}, {narrow, "light", &p.Images.NarrowLight}, {narrow, "dark", &p.Images.NarrowDark}} {
+				var b bytes.Buffer
+				v.opt.Theme = v.theme
+				if err := plots.Render(x.chart, &b, plots.SVG, v.opt); err != nil {
+					return nil, err
+				}
+				*v.to = b.Bytes()
+			}
+		}
+		line.Flags = append(line.Flags, recipe.Flag{Name: "output", Value: x.name + ".png"})
+		p.Command = line.Short()
+		d.Pictures = append(d.Pictures, p)
+	}
+	return files, nil
+}
+
+// publishedSites holds the model with the built-in library against the published sites: what a report says of how far it can be trusted.
+func publishedSites() (*backtest.Board, error) {
+	library, err := profile.Open(profiles.FS)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := backtest.Read("deployments.csv", profiles.Deployments)
+	if err != nil {
+		return nil, err
+	}
+	var sites []backtest.Row
+	for i := range rows {
+		if backtest.GroupOf(&rows[i]) == backtest.Sites {
+			sites = append(sites, rows[i])
+		}
+	}
+	return backtest.Run(sites, backtest.Config{Library: library, Settings: analysis.Settings{Draws: usualDraws, Seed: 1, Sampler: analysis.Sobol}})
+}
+
+// usualDraws is how many cases are drawn unless --draws says otherwise.
+const usualDraws = 16384

@@ -1,0 +1,208 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/capplan/capplan/internal/report"
+	"github.com/capplan/capplan/plots"
+)
+
+// The kinds of files that carry a recipe, which are their endings too.
+const (
+	kindPNG  = "png"
+	kindSVG  = "svg"
+	kindHTML = "html"
+	kindJSON = "json"
+)
+
+// claimed is what a file says of itself: where it comes from, and its figures.
+type claimed struct {
+	kind string
+	plots.Embedded
+	figures []figureClaim
+}
+
+// figureClaim is one figure of a file by its place in it.
+type figureClaim struct{ place, value string }
+
+// readClaimed reads a file of any of the kinds. It may come from anybody: whatever is in it, the answer is a claim or an error.
+func readClaimed(data []byte) (*claimed, error) {
+	text := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\ufeff")), " \t\r\n")
+	var c *claimed
+	var err error
+	switch {
+	case bytes.HasPrefix(text, []byte("{")):
+		c, err = readJSONClaim(text)
+	case isHTML(text):
+		c, err = readHTMLClaim(text)
+	default:
+		c, err = readChartClaim(data)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if c.Recipe == "" {
+		return nil, errors.New("there is no recipe in it: it was not made by capplan, or what carries the recipe was removed")
+	}
+	return c, nil
+}
+
+func isHTML(text []byte) bool {
+	const doctype = "<!doctype html"
+	return len(text) >= len(doctype) && strings.EqualFold(string(text[:len(doctype)]), doctype)
+}
+
+func readChartClaim(data []byte) (*claimed, error) {
+	e, err := plots.ReadEmbedded(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("it is neither a PNG or SVG of capplan, nor its HTML or JSON: %w", err)
+	}
+	c := &claimed{kind: kindSVG, Embedded: e}
+	if bytes.HasPrefix(data, []byte("\x89PNG")) {
+		c.kind = kindPNG
+	}
+	c.figures = []figureClaim{{"title", e.Title}}
+	for i, part := range strings.Split(strings.TrimPrefix(e.Description, e.Title+". "), "; ") {
+		c.figures = append(c.figures, figureClaim{fmt.Sprintf("data %d", i+1), part})
+	}
+	return c, nil
+}
+
+// The metadata of a report, as the program writes it: each once, before the style.
+var (
+	metaTag = regexp.MustCompile(`<meta name="(capplan-recipe|capplan-input-hash|generator|description)" content="([^"<>]*)">`)
+	rowTag  = regexp.MustCompile(`(?s)<tr[^>]*>(.*?)</tr>`)
+	altText = regexp.MustCompile(`<img [^>]*alt="([^"]*)"`)
+	anyTag  = regexp.MustCompile(`<[^>]*>`)
+	cellEnd = regexp.MustCompile(`</t[hd]>`)
+)
+
+func readHTMLClaim(text []byte) (*claimed, error) {
+	head, _, found := bytes.Cut(text, []byte("<style>"))
+	if !found {
+		return nil, errors.New("it is an HTML page, but no report of capplan")
+	}
+	c := &claimed{kind: kindHTML}
+	to := map[string]*string{"capplan-recipe": &c.Recipe, "capplan-input-hash": &c.InputHash, "generator": &c.Software, "description": &c.Description}
+	for _, m := range metaTag.FindAllSubmatch(head, -1) {
+		field := to[string(m[1])]
+		if *field != "" {
+			return nil, fmt.Errorf("it has %s twice", m[1])
+		}
+		*field = html.UnescapeString(string(m[2]))
+	}
+	c.figures = []figureClaim{{"finding", c.Description}}
+	for i, m := range altText.FindAllSubmatch(text, -1) {
+		c.figures = append(c.figures, figureClaim{fmt.Sprintf("chart %d", i+1), html.UnescapeString(string(m[1]))})
+	}
+	for i, m := range rowTag.FindAllSubmatch(text, -1) {
+		cells := strings.Split(cellEnd.ReplaceAllString(string(m[1]), "\x00"), "\x00")
+		for k := range cells {
+			cells[k] = strings.Join(strings.Fields(html.UnescapeString(anyTag.ReplaceAllString(cells[k], " "))), " ")
+		}
+		c.figures = append(c.figures, figureClaim{fmt.Sprintf("row %d, %s", i+1, cells[0]), strings.Join(cells[min(1, len(cells)):], " ")})
+	}
+	return c, nil
+}
+
+// Parts of a JSON file that are words and not figures, or are compared by themselves.
+var wordsOfJSON = []string{"tool", "question", "input_hash", "notes", "warnings"}
+
+func readJSONClaim(text []byte) (*claimed, error) {
+	var whole struct {
+		Tool struct {
+			Name    string `json:"name"`
+			Version string `json:"version"`
+			Library string `json:"library"`
+		} `json:"tool"`
+		Question  json.RawMessage `json:"question"`
+		InputHash string          `json:"input_hash"`
+	}
+	if err := json.Unmarshal(text, &whole); err != nil {
+		return nil, fmt.Errorf("it is no JSON that can be read: %w", err)
+	}
+	if whole.InputHash == "" || len(whole.Question) == 0 {
+		return nil, errors.New("it is JSON without a question and an input hash: no result that can be asked again")
+	}
+	c := &claimed{kind: kindJSON}
+	c.Recipe, c.InputHash = string(whole.Question), whole.InputHash
+	c.Software = whole.Tool.Name + " " + whole.Tool.Version + ", library " + whole.Tool.Library
+	var tree map[string]any
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	if err := d.Decode(&tree); err != nil {
+		return nil, fmt.Errorf("it is no JSON that can be read: %w", err)
+	}
+	for _, key := range wordsOfJSON {
+		delete(tree, key)
+	}
+	c.figures = leaves(nil, "", tree)
+	return c, nil
+}
+
+// leaves lists the values of a JSON tree, in the order of their places. Origins of values are paths of the machine that they were read on.
+func leaves(out []figureClaim, place string, v any) []figureClaim {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, key := range sortedKeys(v) {
+			if key != "origin" {
+				out = leaves(out, strings.TrimPrefix(place+"."+key, "."), v[key])
+			}
+		}
+	case []any:
+		for i, x := range v {
+			out = leaves(out, place+"["+strconv.Itoa(i)+"]", x)
+		}
+	case nil:
+		out = append(out, figureClaim{place, "null"})
+	default:
+		out = append(out, figureClaim{place, fmt.Sprint(v)})
+	}
+	return out
+}
+
+// changes lists what is not as the file says. What the file leaves out, as --fields makes it, is not compared.
+func (c *claimed) changes(now *claimed, figuresOnly bool) []report.Change {
+	var out []report.Change
+	if c.Software != now.Software && !figuresOnly {
+		out = append(out, report.Change{What: "program", Then: c.Software, Now: now.Software})
+	}
+	if c.InputHash != now.InputHash {
+		out = append(out, report.Change{What: "input hash", Then: c.InputHash, Now: now.InputHash})
+	}
+	at := map[string]string{}
+	for _, f := range now.figures {
+		at[f.place] = f.value
+	}
+	for _, f := range c.figures {
+		value, there := at[f.place]
+		switch {
+		case !there:
+			out = append(out, report.Change{What: f.place, Then: f.value, Now: "not there", Figure: true})
+		case value != f.value && !madeWith.MatchString(f.place):
+			out = append(out, report.Change{What: f.place, Then: f.value, Now: value, Figure: true})
+		}
+	}
+	if c.kind != kindJSON && len(now.figures) > len(c.figures) {
+		known := map[string]bool{}
+		for _, f := range c.figures {
+			known[f.place] = true
+		}
+		added := slices.DeleteFunc(slices.Clone(now.figures), func(f figureClaim) bool { return known[f.place] })
+		for _, f := range added {
+			out = append(out, report.Change{What: f.place, Then: "not there", Now: f.value, Figure: true})
+		}
+	}
+	return out
+}
+
+// madeWith are the rows of a report that say what it was made with, which is compared by itself.
+var madeWith = regexp.MustCompile(`^row [0-9]+, (Program|Library of profiles|Hash of the question and its inputs)$`)

@@ -1,0 +1,137 @@
+package recipe
+
+import (
+	"strings"
+	"testing"
+)
+
+// whole is a recipe as a chart has it.
+const whole = `{"command": "mix", "start": "--gw 2", "start_value": 2000000000, "start_unit": "W", "start_input": "power.commitment", "basis": "it",
+"chips": ["trainium3", "gb300"], "shares": [0.6, 0.4], "by": "power", "site": "default", "workload": "training", "precision": "bf16", "as_of": null,
+"draws": 16384, "seed": 1, "sampler": "sobol", "set": [{"text": "trainium3:chip.tdp=900W", "origin": "--set"}], "correlate": []}`
+
+func TestLine(t *testing.T) {
+	for _, c := range []struct{ recipe, args, short string }{
+		{whole,
+			"mix --gw=2 --basis=it --chip=trainium3=0.6 --chip=gb300=0.4 --by=power --site=default --workload=training --precision=bf16 --set=trainium3:chip.tdp=900W --draws=16384 --seed=1 --sampler=sobol",
+			"capplan mix --gw 2 --basis it --chip trainium3=0.6 --chip gb300=0.4 --set trainium3:chip.tdp=900W"},
+		{`{"command": "mix", "start": "--budget 50B", "chips": ["gb300"], "shares": null, "asks": [{"flag": "--maximize", "value": "capacity.effective"},
+			{"flag": "--limit", "value": "cost.capex <= 50B"}], "draws": 0, "seed": 18446744073709551615}`,
+			"mix --budget=50B --chip=gb300 --maximize=capacity.effective --limit=cost.capex <= 50B --draws=0 --seed=18446744073709551615",
+			"capplan mix --budget 50B --chip gb300 --maximize capacity.effective --limit 'cost.capex <= 50B' --draws 0 --seed 18446744073709551615"},
+		{`{"command": "ramp", "start": "openai-aws-2gw", "basis": "unstated", "chips": ["trainium3"], "site": "aws-air", "draws": 16384, "seed": 1, "sampler": "sobol",
+			"asks": [{"flag": "--solve", "value": "gw"}]}`,
+			"ramp --basis=unstated --site=aws-air --solve=gw --draws=16384 --seed=1 --sampler=sobol -- openai-aws-2gw",
+			"capplan ramp openai-aws-2gw --basis unstated --site aws-air --solve gw"},
+		{`{"command": "ledger", "ledger": "openai", "moments": [{"key": "before", "date": "2026-02-27"}, {"key": "after", "date": "2026-08-17", "letters_kept": false},
+			{"key": "after-letters-kept", "letters_kept": true}], "realised": true, "draws": 8, "seed": 1}`,
+			"ledger --before=2026-02-27 --after=2026-08-17 --realised=true --draws=8 --seed=1 -- openai",
+			"capplan ledger openai --before 2026-02-27 --after 2026-08-17 --realised --draws 8"},
+	} {
+		r, err := Parse([]byte(c.recipe))
+		if err != nil {
+			t.Fatal(err)
+		}
+		l, err := r.Line()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(l.Args(), " "); got != c.args {
+			t.Errorf("args\n%s\nwant\n%s", got, c.args)
+		}
+		if got := l.Short(); got != c.short {
+			t.Errorf("short\n%s\nwant\n%s", got, c.short)
+		}
+	}
+}
+
+// TestRefused: what names a file, writes, or is not known is refused in words.
+func TestRefused(t *testing.T) {
+	change := func(from, to string) string {
+		if !strings.Contains(whole, from) {
+			t.Fatalf("the recipe has no %s", from)
+		}
+		return strings.Replace(whole, from, to, 1)
+	}
+	for name, c := range map[string]struct{ recipe, want string }{
+		"a verb that there is not":  {change(`"mix"`, `"rm"`), `"rm"`},
+		"a verb that writes rows":   {change(`"mix"`, `"sweep"`), `"sweep"`},
+		"a start that is a flag":    {change(`--gw 2`, `--output /etc/passwd`), "starts from"},
+		"a start that is a file":    {change(`--gw 2`, `../secret.toml`), "starts from"},
+		"a scenario that is a file": {`{"command": "ramp", "start": "/etc/x.toml"}`, "starts from"},
+		"a file beside":             {`{"command": "ramp", "start": "x.toml"}`, "starts from"},
+		"a ledger that is a file":   {`{"command": "ledger", "ledger": "../x.toml"}`, "no id"},
+		"a chip that is a file":     {change(`"gb300"`, `"../gb300"`), "no id"},
+		"a chip that is a flag":     {change(`"gb300"`, `"--output"`), "no id"},
+		"a field that is unknown":   {change(`"by"`, `"output"`), "unknown field"},
+		"a flag that writes":        {change(`"correlate": []`, `"correlate": [], "asks": [{"flag": "--output", "value": "x"}]`), "--output"},
+		"a flag of another command": {change(`"correlate": []`, `"correlate": [], "asks": [{"flag": "--solve", "value": "gw"}]`), "--solve"},
+		"a setting from elsewhere":  {change(`"origin": "--set"`, `"origin": "capplan.toml"`), "capplan.toml"},
+		"a line break":              {change(`chip.tdp=900W`, `chip.tdp=900W\n`), "cannot be seen"},
+		"a text that turns":         {change(`chip.tdp=900W`, "chip.tdp=\u202e900W"), "cannot be seen"},
+		"a long text":               {change(`chip.tdp=900W`, strings.Repeat("9", 3000)), "bytes"},
+		"too many cases":            {change(`16384`, `999999999`), "cases"},
+		"shares of others":          {change(`[0.6, 0.4]`, `[1]`), "2 chips and 1 shares"},
+		"two recipes":               {whole + whole, "follows"},
+		"no JSON":                   {"hello", "cannot be read"},
+		"too long":                  {strings.Repeat(" ", MaxBytes) + whole, "bytes"},
+		"no UTF-8":                  {"{\"command\": \"\xff\"}", "UTF-8"},
+	} {
+		r, err := Parse([]byte(c.recipe))
+		if err == nil {
+			_, err = r.Line()
+		}
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %q", name, err, c.want)
+		}
+	}
+}
+
+// TestOverlays are told from settings and from what is built in.
+func TestOverlays(t *testing.T) {
+	for recipe, want := range map[string][2]bool{
+		whole: {false, false},
+		`{"command": "estimate", "set": [{"text": "profiles", "origin": "CAPPLAN_PROFILES"}]}`: {true, false},
+		`{"command": "estimate", "overlaid": [{"kind": "chip", "id": "x", "added": true}]}`:    {true, false},
+		`{"command": "backtest", "data": "built-in"}`:                                          {false, false},
+		`{"command": "backtest", "data": "own"}`:                                               {false, true},
+		`{"command": "backtest", "data": "rows.csv"}`:                                          {false, true},
+		`{"command": "ramp", "start": "x", "data": "own"}`:                                     {false, true},
+	} {
+		r, err := Parse([]byte(recipe))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := [2]bool{r.Overlays(), r.OwnFile()}; got != want {
+			t.Errorf("%s: %v", recipe, got)
+		}
+	}
+}
+
+// FuzzParse: whatever a file claims, the words of a line are a command, flags with their values joined to them, and a name that is no path and no flag.
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(whole))
+	f.Add([]byte(`{"command": "ramp", "start": "openai-aws-2gw"}`))
+	f.Add([]byte(`{"command": "report", "start": "--gw 2 -o x", "asks": [{"flag": "--title", "value": "-o"}]}`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		r, err := Parse(text)
+		if err != nil {
+			return
+		}
+		l, err := r.Line()
+		if err != nil {
+			return
+		}
+		args := l.Args()
+		for i, a := range args[1:] {
+			switch {
+			case a == "--" && i == len(args)-3, i == len(args)-2 && l.Name != "" && (isID(a) || r.OwnFile()):
+			case strings.HasPrefix(a, "--output"), strings.HasPrefix(a, "--profiles"), strings.HasPrefix(a, "--data"), strings.HasPrefix(a, "--cache"):
+				t.Fatalf("a line that writes or reads: %q", args)
+			case !strings.HasPrefix(a, "--") || !strings.Contains(a, "="):
+				t.Fatalf("a bare word: %q", args)
+			}
+		}
+		l.Short("FILE")
+	})
+}
