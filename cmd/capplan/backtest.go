@@ -30,7 +30,7 @@ type backtestFlags struct {
 	scores   bool
 	failIf   []string
 	set      []string
-	overlays []string
+	overlays overlayList
 	sized    bool // --size is given
 }
 

@@ -96,7 +96,7 @@ func completeOutput(cmd *cobra.Command) {
 
 func completeOutputOf(cmd *cobra.Command, formats []string) {
 	complete(cmd, "format", formats)
-	complete(cmd, "color", []string{"auto", "always", "never"})
+	complete(cmd, "color", colors)
 	if cmd.Flags().Lookup("theme") != nil {
 		complete(cmd, "theme", themes)
 	}

@@ -67,7 +67,9 @@ func run(s streams, args []string) int {
 	root.SetOut(help)
 	err := knownCommand(root, args)
 	if err == nil {
-		err = root.Execute()
+		var asked *cobra.Command
+		asked, err = root.ExecuteC()
+		err = blameSettings(asked, err)
 	}
 	if err == nil {
 		err = help.err
@@ -181,6 +183,8 @@ with a range for everything and a source for every number.`,
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	root.SetFlagErrorFunc(flagError)
+	root.PersistentFlags().Bool(noConfigFlag, false, "neither $"+settingPrefix+"* nor "+projectFile+" counts")
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return configure(cmd) }
 	for _, c := range commands {
 		if only == "" || c.name == only {
 			root.AddCommand(c.build(s))
@@ -188,6 +192,7 @@ with a range for everything and a source for every number.`,
 	}
 	valuesOnce(root)
 	root.CompletionOptions.DisableDefaultCmd = only != ""
+	fitHelp(root)
 	if only == "" {
 		strictHelp(root)
 		strictCompletion(root)

@@ -49,7 +49,8 @@ capplan profiles check lists what is still to be filled in.`,
 			}
 		}
 	}
-	f.StringArrayVar(&n.overlays, "profiles", nil, "folder or file of profiles whose names are taken, too")
+	registerOverlays(f, &n.overlays)
+	f.Lookup(overlayFlag).Usage = "folder or file of profiles whose names are taken, too"
 	f.StringVarP(&n.file, "output", "o", "", "write FILE, which must be called ID.toml, instead of standard output")
 	f.BoolVar(&n.force, "force", false, "replace FILE if there is one")
 	complete(cmd, "status", statuses())
