@@ -14,6 +14,9 @@ import (
 
 // complete offers a fixed list of words for a flag.
 func complete(cmd *cobra.Command, flag string, words []string) {
+	if f := cmd.Flags().Lookup(flag); f != nil && words != nil {
+		annotate(f, wordsKey, words...)
+	}
 	completeFunc(cmd, flag, func(*cobra.Command) []cobra.Completion { return words })
 }
 

@@ -190,6 +190,7 @@ with a range for everything and a source for every number.`,
 			root.AddCommand(c.build(s))
 		}
 	}
+	completeSettings(root)
 	valuesOnce(root)
 	root.CompletionOptions.DisableDefaultCmd = only != ""
 	fitHelp(root)
@@ -227,6 +228,7 @@ func strictCompletion(root *cobra.Command) {
 	completion.Args = noSubcommand
 	completion.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	for _, shell := range completion.Commands() {
+		shell.Example = "  capplan completion " + shell.Name() + "\n  capplan completion " + shell.Name() + " --no-descriptions"
 		shell.Args = func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return nil

@@ -178,6 +178,21 @@ func setValue(f *pflag.Flag, text string) error {
 	return v.Set(text)
 }
 
+// completeSettings offers the words of settings for the flags that have them, where a command does not do so itself.
+func completeSettings(cmd *cobra.Command) {
+	for _, s := range settings {
+		if f := cmd.Flags().Lookup(s.flag); f == nil || s.allowed == nil || len(f.Annotations[wordsKey]) > 0 {
+			continue
+		}
+		if _, is := cmd.GetFlagCompletionFunc(s.flag); !is {
+			complete(cmd, s.flag, s.allowed())
+		}
+	}
+	for _, c := range cmd.Commands() {
+		completeSettings(c)
+	}
+}
+
 func annotate(f *pflag.Flag, key string, values ...string) {
 	if f.Annotations == nil {
 		f.Annotations = map[string][]string{}

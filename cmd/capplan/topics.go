@@ -54,7 +54,7 @@ const exitCodesText = `    0  done
     2  the question, a flag or a profile is wrong; nothing was written
     3  a check was made and not passed, or a gate failed: capplan check, capplan profiles check, capplan diff --exit-code,
        capplan backtest --fail-if
-    4  there is no answer: no mix keeps all limits (those in conflict are printed), or what capplan ramp --solve looked for does not exist
+    4  there is no answer: capplan mix, where no mix keeps all limits (those in conflict are printed), or capplan ramp --solve, where what it looks for does not exist
     5  a baseline is missing: capplan check --baseline FILE, where there is no such file
   130  stopped by Ctrl-C or by a request to end; no half-written file is left`
 

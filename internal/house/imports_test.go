@@ -73,7 +73,8 @@ var table = map[string]rule{
 		std: with(pure, "encoding/csv"), own: belowAnswer, foreign: gonum, core: true,
 	},
 
-	"profiles": {std: []string{"embed"}, tests: []string{"github.com/BurntSushi/toml"}}, // whose tests read the files by themselves
+	"profiles": {std: []string{"embed"}, tests: []string{"github.com/BurntSushi/toml"}},                          // whose tests read the files by themselves
+	"docs":     {std: []string{"bytes", "embed", "encoding/json", "fmt", "maps", "regexp", "slices", "strings"}}, // the schema that is printed; nothing of the model
 	"internal/profile": { // mix and sweep: what --vary says
 		own: with(belowRamp, "internal/ramp", "internal/audit", "internal/ledger", "internal/sweep"), foreign: []string{"github.com/BurntSushi/toml"},
 	},
@@ -86,7 +87,7 @@ var table = map[string]rule{
 	"internal/highs": {foreign: []string{"github.com/tetratelabs/wazero"}},           // solves problems of plain numbers, so it needs nothing of the model
 	"cmd/capplan": {
 		own: with(wholeCore, "internal/optimize", "internal/highs", "internal/audit", "internal/backtest", "internal/check", "internal/ledger", "internal/libdiff", "internal/profile", "internal/report",
-			"internal/rows", "plots", "profiles"),
+			"internal/rows", "plots", "profiles", "docs"),
 		foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 	},
 
