@@ -20,6 +20,7 @@ func (a *Ramp) remark(set analysis.Settings, r rampResults) {
 	a.noteBinding()
 	a.noteMoney(r)
 	a.noteMissing()
+	a.Notes = append(a.Notes, idleSettings(a.Fleet.Mix)...)
 	a.noteIdle()
 	a.warn()
 }

@@ -30,6 +30,7 @@ func (a *Answer) remark(set analysis.Settings) {
 	a.noteNoUnits(set)
 	a.noteMissing()
 	a.noteLeftOut()
+	a.noteIdle()
 	a.warnLater()
 	a.warnAnnounced()
 	a.warnAssumedMoney()
