@@ -177,8 +177,15 @@ with a range for everything and a source for every number.`,
   capplan mix --gw 2 --chip trainium3=0.6 --chip gb300=0.4`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if asked, err := cmd.Flags().GetBool("version"); err != nil || asked {
+				return firstError(err, printVersion(s.out))
+			}
+			return shortHelp(cmd)
+		},
 	}
+	root.Flags().Bool("version", false, "versions of the program, its library and Go, as capplan version prints them")
+	root.SetUsageFunc(usage)
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)

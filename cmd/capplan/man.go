@@ -41,7 +41,7 @@ The pages are made of what capplan describe prints, and the same program always 
 		if err != nil {
 			return err
 		}
-		if file != "" && file != "-" {
+		if file != "" && file != stdout {
 			return writeFile(file, page)
 		}
 		_, err = s.out.Write(page)

@@ -89,7 +89,7 @@ func (n *newFlags) write(cmd *cobra.Command, s streams, id string) error {
 		head[key] = *value
 	}
 	body := profile.Template(kind, id, head)
-	if n.file == "" {
+	if n.file == "" || n.file == stdout {
 		_, err := s.out.Write(body)
 		return err
 	}

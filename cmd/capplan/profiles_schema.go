@@ -25,7 +25,7 @@ func newProfilesSchema(s streams) *cobra.Command {
 		if site {
 			kind = profile.Place
 		}
-		if file != "" {
+		if file != "" && file != stdout {
 			return writeFile(file, profile.JSONSchema(kind))
 		}
 		_, err := s.out.Write(profile.JSONSchema(kind))
