@@ -16,11 +16,12 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+	"go.yaml.in/yaml/v3"
 )
 
 // scriptCommands are what scripts can say beside testscript's own.
 var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
-	"exits": exits, "rows": normalRows, "validates": validates, "widest": widest, "ascii": onlyASCII, "aligned": aligned, "quick": quick, "interrupts": interrupts,
+	"exits": exits, "rows": normalRows, "validates": validates, "widest": widest, "ascii": onlyASCII, "aligned": aligned, "quick": quick, "interrupts": interrupts, "step": step,
 }
 
 // readJSON is a JSON document of any form.
@@ -266,4 +267,27 @@ func interrupts(ts *testscript.TestScript, neg bool, args []string) {
 	if took > 2*time.Second {
 		ts.Fatalf("it took %v to end", took)
 	}
+}
+
+// step writes the script of a step of a workflow to a file: step WORKFLOW NAME TO.
+func step(ts *testscript.TestScript, neg bool, args []string) {
+	var w struct {
+		Env  map[string]string
+		Jobs map[string]struct {
+			Steps []struct{ Name, Run string }
+		}
+	}
+	ts.Check(yaml.Unmarshal([]byte(ts.ReadFile(args[0])), &w))
+	for _, j := range w.Jobs {
+		for _, s := range j.Steps {
+			if s.Name == args[1] {
+				for k, v := range w.Env {
+					ts.Setenv(k, v)
+				}
+				ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte("set -euo pipefail\n"+s.Run), 0o644))
+				return
+			}
+		}
+	}
+	ts.Fatalf("%s has no step %q", args[0], args[1])
 }
