@@ -98,10 +98,10 @@ func exampleFolder(t *testing.T) {
 	}
 	t.Chdir(t.TempDir())
 	write := func(name, text string) {
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err == nil {
-			err = os.WriteFile(name, []byte(text), 0o644)
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
 		}
-		if err != nil {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -118,7 +118,7 @@ func exampleFolder(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := os.CopyFS(".", os.DirFS(examples)); err != nil {
+	if err = os.CopyFS(".", os.DirFS(examples)); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv(summaryVariable, filepath.Join(t.TempDir(), "summary.md"))

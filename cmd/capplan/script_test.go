@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -22,20 +21,6 @@ import (
 // scriptCommands are what scripts can say beside testscript's own.
 var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
 	"exits": exits, "rows": normalRows, "validates": validates, "widest": widest, "ascii": onlyASCII, "aligned": aligned, "quick": quick, "interrupts": interrupts, "step": step,
-}
-
-// readJSON is a JSON document of any form.
-func readJSON(ts *testscript.TestScript, text string) any {
-	d := json.NewDecoder(strings.NewReader(text))
-	d.UseNumber()
-	var v any
-	if err := d.Decode(&v); err != nil {
-		ts.Fatalf("not JSON: %v", err)
-	}
-	if d.More() {
-		ts.Fatalf("there is more after the JSON")
-	}
-	return v
 }
 
 // normalRows writes the rows of a result as lines NAME=VALUE, the same whatever the format: rows csv|tsv|jsonl|json FILE TO [COLUMN ...]. Of the JSON of an answer
