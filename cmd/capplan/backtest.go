@@ -31,7 +31,7 @@ type backtestFlags struct {
 	scores   bool
 	failIf   []string
 	set      []string
-	overlays []string
+	overlays overlayList
 	sized    bool // --size is given
 }
 

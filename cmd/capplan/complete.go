@@ -14,6 +14,9 @@ import (
 
 // complete offers a fixed list of words for a flag.
 func complete(cmd *cobra.Command, flag string, words []string) {
+	if f := cmd.Flags().Lookup(flag); f != nil && words != nil {
+		annotate(f, wordsKey, words...)
+	}
 	completeFunc(cmd, flag, func(*cobra.Command) []cobra.Completion { return words })
 }
 
@@ -96,7 +99,7 @@ func completeOutput(cmd *cobra.Command) {
 
 func completeOutputOf(cmd *cobra.Command, formats []string) {
 	complete(cmd, "format", formats)
-	complete(cmd, "color", []string{"auto", "always", "never"})
+	complete(cmd, "color", colors)
 	if cmd.Flags().Lookup("theme") != nil {
 		complete(cmd, "theme", themes)
 	}

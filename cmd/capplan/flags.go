@@ -53,7 +53,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	case errors.As(err, &repeated) && errors.As(err, &invalid):
 		return usagef("--%s is given twice, %s and %s; give it once", invalid.GetFlag().Name, repeated.first, invalid.GetValue())
 	case errors.As(err, &invalid):
-		return usagef("--%s %q: %s", invalid.GetFlag().Name, invalid.GetValue(), wantedBy(invalid))
+		return usagef("--%s %q: %s", invalid.GetFlag().Name, invalid.GetValue(), wantedBy(invalid.GetFlag(), errors.Unwrap(invalid)))
 	}
 	msg := err.Error()
 	if name, ok := strings.CutPrefix(msg, "unknown flag: --"); ok {
@@ -67,12 +67,12 @@ func flagError(cmd *cobra.Command, err error) error {
 }
 
 // wantedBy says which values a flag takes, where its type decides that.
-func wantedBy(e *pflag.InvalidValueError) string {
-	switch e.GetFlag().Value.Type() {
+func wantedBy(f *pflag.Flag, err error) string {
+	switch f.Value.Type() {
 	case "uint64":
 		return fmt.Sprintf("a whole number from 0 to %d is wanted", uint64(math.MaxUint64))
 	case "bool":
 		return "true or false is wanted"
 	}
-	return errors.Unwrap(e).Error()
+	return err.Error()
 }

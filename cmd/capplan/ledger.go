@@ -32,7 +32,8 @@ type ledgerFlags struct {
 	layer, at, unstated      string
 	vendor, precision, site  string
 	realised                 bool
-	set, overlays            []string
+	set                      []string
+	overlays                 overlayList
 }
 
 func newLedger(s streams) *cobra.Command {

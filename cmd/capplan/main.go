@@ -67,7 +67,9 @@ func run(s streams, args []string) int {
 	root.SetOut(help)
 	err := knownCommand(root, args)
 	if err == nil {
-		err = root.Execute()
+		var asked *cobra.Command
+		asked, err = root.ExecuteC()
+		err = blameSettings(asked, err)
 	}
 	if err == nil {
 		err = help.err
@@ -175,20 +177,36 @@ with a range for everything and a source for every number.`,
   capplan mix --gw 2 --chip trainium3=0.6 --chip gb300=0.4`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if asked, err := cmd.Flags().GetBool("version"); err != nil || asked {
+				return firstError(err, printVersion(s.out))
+			}
+			return shortHelp(cmd)
+		},
 	}
-	root.PersistentPreRun = func(cmd *cobra.Command, _ []string) { noteIgnored(cmd) }
+	root.Flags().Bool("version", false, "versions of the program, its library and Go, as capplan version prints them")
+	root.SetUsageFunc(usage)
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	root.SetFlagErrorFunc(flagError)
+	root.PersistentFlags().Bool(noConfigFlag, false, "neither $"+settingPrefix+"* nor "+projectFile+" counts")
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		if err := configure(cmd); err != nil {
+			return err
+		}
+		noteIgnored(cmd)
+		return nil
+	}
 	for _, c := range commands {
 		if only == "" || c.name == only {
 			root.AddCommand(c.build(s))
 		}
 	}
+	completeSettings(root)
 	valuesOnce(root)
 	root.CompletionOptions.DisableDefaultCmd = only != ""
+	fitHelp(root)
 	if only == "" {
 		strictHelp(root)
 		strictCompletion(root)
@@ -223,6 +241,7 @@ func strictCompletion(root *cobra.Command) {
 	completion.Args = noSubcommand
 	completion.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	for _, shell := range completion.Commands() {
+		shell.Example = "  capplan completion " + shell.Name() + "\n  capplan completion " + shell.Name() + " --no-descriptions"
 		shell.Args = func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return nil

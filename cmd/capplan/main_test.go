@@ -19,7 +19,7 @@ func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"capplan": ma
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script", UpdateScripts: *update, RequireExplicitExec: true, RequireUniqueNames: true,
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exits": exits},
+		Cmds: scriptCommands,
 		Setup: func(e *testscript.Env) error { // where the profiles are, those that are wrong on purpose included
 			dir, err := filepath.Abs("../../profiles")
 			e.Setenv("PROFILES", dir)

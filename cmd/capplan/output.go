@@ -40,7 +40,7 @@ func (o *outputFlags) register(f *pflag.FlagSet, charts ...string) {
 	f.StringVar(&o.format, "format", "table", "output format: "+strings.Join(formats(), ", "))
 	f.StringArrayVarP(&o.files, "output", "o", nil, "also write FILE; its ending gives the format (.json .jsonl .csv .tsv .md .txt"+chartEndings(charts)+"); - is standard output")
 	f.BoolVar(&o.quiet, "quiet", false, "no notes and warnings")
-	f.StringVar(&o.color, "color", "auto", "colour: auto, always, never")
+	f.StringVar(&o.color, "color", "auto", "colour: "+strings.Join(colors, ", "))
 	f.BoolVar(&o.ascii, "ascii", false, "only ASCII characters in tables")
 	f.BoolVar(&o.summary, "summary", false, "append the result as Markdown to the file that $"+summaryVariable+" names")
 	if len(charts) > 0 {
@@ -51,6 +51,9 @@ func (o *outputFlags) register(f *pflag.FlagSet, charts ...string) {
 		f.StringVar(&o.theme, "theme", "light", "look of a chart: "+strings.Join(themes, ", "))
 	}
 }
+
+// colors are the values of --color.
+var colors = []string{"auto", "always", "never"}
 
 func chartEndings(charts []string) string {
 	if len(charts) == 0 {
@@ -96,7 +99,7 @@ func (o *outputFlags) options(s streams) (report.Options, error) {
 	case "auto":
 		opt.Color = autoColor(terminal)
 	default:
-		return opt, usagef("--color %q: one of auto, always, never is wanted", o.color)
+		return opt, usagef("--color %q: one of %s is wanted%s", o.color, strings.Join(colors, ", "), didYouMean(o.color, colors))
 	}
 	if os.Getenv("TERM") == "dumb" && terminal {
 		opt.ASCII = true

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -16,44 +14,55 @@ import (
 	"github.com/capplan/capplan/profiles"
 )
 
-// overlayVariable lists overlays like --profiles, which beats it: the flag does not add to what the environment names.
+// overlayVariable lists overlays like --profiles, which beats it: the flag does not add to what the environment names, nor that to what the project's file does.
 const overlayVariable = "CAPPLAN_PROFILES"
 
 const overlayFlag = "profiles"
 
-func registerOverlays(f *pflag.FlagSet, paths *[]string) {
-	f.StringArrayVar(paths, overlayFlag, nil, "folder or file of profiles that add to or override the built-in ones; later ones win; beats $"+overlayVariable)
+// overlayList is the overlays of a command.
+type overlayList struct {
+	paths []string
+	flags *pflag.FlagSet // of the command
 }
 
-// openLibrary opens the built-in library under the overlays of the flag or, where there is none, of the environment, and says which and on whose word. What
-// is wrong with overlays is a usage error with all problems of all files: a faulty one is never passed over.
-func openLibrary(flag []string) (*profile.Library, []answer.Setting, error) {
-	paths, set, err := overlays(flag)
+func registerOverlays(f *pflag.FlagSet, l *overlayList) {
+	l.flags = f
+	f.StringArrayVar(&l.paths, overlayFlag, nil, "folder or file of profiles that add to or override the built-in ones; later ones win; beats $"+overlayVariable)
+}
+
+// origin is on whose word the overlays are: the user's, the environment's or the project's.
+func (l overlayList) origin() string {
+	if origin := originOf(l.flags.Lookup(overlayFlag)); origin != "" {
+		return origin
+	}
+	return "--" + overlayFlag
+}
+
+// openLibrary opens the built-in library under the overlays, and says which and on whose word, after what else the environment or the project's file decides.
+// What is wrong with overlays is a usage error with all problems of all files: a faulty one is never passed over.
+func openLibrary(l overlayList) (*profile.Library, []answer.Setting, error) {
+	paths, set, err := overlays(l)
 	if err != nil {
 		return nil, nil, err
 	}
-	l, err := profile.Open(profiles.FS, paths...)
+	lib, err := profile.Open(profiles.FS, paths...)
 	if err != nil {
 		return nil, nil, usageError{err}
 	}
-	return l, set, nil
+	return lib, append(inForce(l.flags), set...), nil
 }
 
-// overlays lists the overlays of the flag or, where there is none, of the environment, and on whose word.
-func overlays(flag []string) ([]string, []answer.Setting, error) {
-	paths, origin := flag, "--"+overlayFlag
-	if len(flag) == 0 {
-		origin = overlayVariable
-		paths = slices.DeleteFunc(filepath.SplitList(os.Getenv(overlayVariable)), func(s string) bool { return s == "" })
-	}
+// overlays lists the overlays, and on whose word.
+func overlays(l overlayList) ([]string, []answer.Setting, error) {
+	origin := l.origin()
 	var set []answer.Setting
-	for _, p := range paths {
+	for _, p := range l.paths {
 		if p == "" {
 			return nil, nil, usagef("--%s: no folder is named", overlayFlag)
 		}
 		set = append(set, answer.Setting{Text: overlayFlag + "=" + p, Origin: origin, Path: true})
 	}
-	return paths, set, nil
+	return l.paths, set, nil
 }
 
 // noteIgnored says on standard error what lies in the folders of overlays and is not read: somebody may think that it is.
@@ -62,11 +71,7 @@ func noteIgnored(cmd *cobra.Command) {
 	if quiet := cmd.Flags().Lookup("quiet"); f == nil || quiet != nil && quiet.Value.String() == "true" {
 		return
 	}
-	paths, _, err := overlays(f.Value.(pflag.SliceValue).GetSlice())
-	if err != nil {
-		return // which the command will say
-	}
-	for _, path := range paths {
+	for _, path := range f.Value.(pflag.SliceValue).GetSlice() {
 		if ignored := profile.Ignored(path); len(ignored) > 0 {
 			cmd.PrintErrf("note: %s: not read: %s; profiles are *.toml files there, or in accelerators/ and sites/ below it\n", path, aFew(baseNames(path, ignored)))
 		}
@@ -90,12 +95,11 @@ func baseNames(folder string, paths []string) []string {
 
 // completing opens the library that a command line so far asks for, the built-in one if that fails: completion has nobody to tell.
 func completing(cmd *cobra.Command) *profile.Library {
-	var flag []string
-	if f := cmd.Flags().Lookup(overlayFlag); f != nil {
-		flag = f.Value.(pflag.SliceValue).GetSlice()
-	}
-	if l, _, err := openLibrary(flag); err == nil {
-		return l
+	if configure(cmd) == nil && cmd.Flags().Lookup(overlayFlag) != nil {
+		paths, _ := cmd.Flags().GetStringArray(overlayFlag)
+		if l, err := profile.Open(profiles.FS, paths...); err == nil {
+			return l
+		}
 	}
 	l, err := profile.Open(profiles.FS)
 	if err != nil {

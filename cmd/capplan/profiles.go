@@ -13,7 +13,7 @@ var _ = enrol(newProfiles)
 // libraryFlags are the flags of the commands that show the library.
 type libraryFlags struct {
 	outputFlags
-	overlays []string
+	overlays overlayList
 }
 
 func (l *libraryFlags) register(f *pflag.FlagSet) {

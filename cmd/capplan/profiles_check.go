@@ -150,6 +150,9 @@ func (c *checkFlags) audit(in io.Reader, args []string) (report.Audited, error) 
 	return out, nil
 }
 
+// stdout is what stands for standard output where a file can stand.
+const stdout = "-"
+
 // stdin is what stands for standard input where a file can stand.
 const stdin = "-"
 

@@ -49,7 +49,8 @@ capplan profiles check lists what is still to be filled in.`,
 			}
 		}
 	}
-	f.StringArrayVar(&n.overlays, "profiles", nil, "folder or file of profiles whose names are taken, too")
+	registerOverlays(f, &n.overlays)
+	f.Lookup(overlayFlag).Usage = "folder or file of profiles whose names are taken, too"
 	f.StringVarP(&n.file, "output", "o", "", "write FILE, which must be called ID.toml, instead of standard output")
 	f.BoolVar(&n.force, "force", false, "replace FILE if there is one")
 	complete(cmd, "status", statuses())
@@ -88,7 +89,7 @@ func (n *newFlags) write(cmd *cobra.Command, s streams, id string) error {
 		head[key] = *value
 	}
 	body := profile.Template(kind, id, head)
-	if n.file == "" {
+	if n.file == "" || n.file == stdout {
 		_, err := s.out.Write(body)
 		return err
 	}

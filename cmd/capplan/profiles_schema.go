@@ -53,7 +53,7 @@ file, #:schema FILE, and then completes keys, shows their meaning and marks what
 		if err != nil {
 			return err
 		}
-		if file != "" {
+		if file != "" && file != stdout {
 			return writeFile(file, profile.JSONSchema(kind))
 		}
 		_, err = s.out.Write(profile.JSONSchema(kind))

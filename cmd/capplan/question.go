@@ -47,7 +47,7 @@ type questionFlags struct {
 	chips     []string
 	site      string
 	set       []string
-	overlays  []string
+	overlays  overlayList
 	asOf      string
 	workload  string
 	precision string

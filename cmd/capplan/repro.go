@@ -18,7 +18,7 @@ var _ = enrol(newRepro, "repro")
 // reproducing is the flags of the command.
 type reproducing struct {
 	outputFlags
-	overlays    []string
+	overlays    overlayList
 	data        string
 	figuresOnly bool
 }
@@ -179,7 +179,8 @@ func (c *reproducing) again(then *claimed, line *recipe.Line) (*claimed, error) 
 	asked := *line
 	words := func(more ...recipe.Flag) []string {
 		asked.Flags = append(append([]recipe.Flag{}, line.Flags...), more...)
-		for _, p := range c.overlays {
+		asked.Flags = append(asked.Flags, recipe.Flag{Name: noConfigFlag, Value: "true"}) // a recipe says all that was asked
+		for _, p := range c.overlays.paths {
 			asked.Flags = append(asked.Flags, recipe.Flag{Name: "profiles", Value: p})
 		}
 		if line.Searches() {

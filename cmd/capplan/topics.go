@@ -8,6 +8,8 @@ var (
 	_ = enrol(topic("units", "How to write powers, money, ranges and counts", unitsText))
 	_ = enrol(topic("as-of", "What was known on a day: --as-of", asOfText))
 	_ = enrol(topic("overlays", "Profiles of your own: --profiles and CAPPLAN_PROFILES", overlaysText))
+	_ = enrol(topic("environment", "Settings of the environment and of a project: CAPPLAN_* and capplan.toml", environmentText()))
+	_ = enrol(topic("formatting", "Formats, files, charts, colour and width", formattingText))
 	_ = enrol(topic("exit-codes", "What the exit code means", exitCodesText))
 )
 
@@ -78,7 +80,8 @@ A day after the library's own is allowed: all that the library has was known by 
 const overlaysText = `--profiles FOLDER (or a file, and more than once) lays your own profiles over the built-in ones. A file with the id of a built-in profile overrides single
 values of it, all others add a chip or a site. Later overlays win over earlier ones.
 
-CAPPLAN_PROFILES lists overlays in the environment, separated as in PATH. The flag beats it and does not add to it.
+CAPPLAN_PROFILES lists overlays in the environment, separated as in PATH. The flag beats it and does not add to it, and it beats
+the profiles of capplan.toml (capplan help environment).
 
 No result rests on an overlay in silence:
 

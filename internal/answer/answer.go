@@ -48,8 +48,9 @@ type Start struct {
 // Setting is what the user set, and where: an input, or a folder of profiles.
 type Setting struct {
 	Text   string // NAME=VALUE or member:NAME=VALUE; profiles=PATH
-	Origin string // --set, --profiles, CAPPLAN_PROFILES, ...
+	Origin string // --set, --profiles, CAPPLAN_PROFILES, capplan.toml:3, ...
 	Path   bool   // Text names a file, which means nothing on another machine
+	Usual  bool   // the usual value of a flag, changed by the environment or a project's file; the question has it, too
 }
 
 // Overlaid says what overlays did to a chip or the site of a question, beyond single values, which are marked themselves.

@@ -77,6 +77,7 @@ func Explain(q Question, m *mix.Mix, target *quantity.Spec, set analysis.Setting
 	a.Members = []Member{member}
 	x.Inputs = slices.Concat(a.Inputs, member.Inputs)
 	a.noteMissing()
+	a.noteIdle()
 	a.noteLeftOut()
 	a.warnLater()
 	a.warnAnnounced()

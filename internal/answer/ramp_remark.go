@@ -21,6 +21,7 @@ func (a *Ramp) remark(set analysis.Settings, r rampResults) {
 	a.noteBinding()
 	a.noteMoney(r)
 	a.noteMissing()
+	a.Notes = append(a.Notes, idleSettings(a.Fleet.Mix)...)
 	a.noteIdle()
 	a.Notes = append(a.Notes, correlationNotes(a.Question, a.Fleet.Mix, set.Draws)...)
 	a.warn()

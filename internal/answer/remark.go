@@ -31,6 +31,7 @@ func (a *Answer) remark(set analysis.Settings) {
 	a.noteMissing()
 	a.noteLeftOut()
 	a.Notes = append(a.Notes, correlationNotes(a.Question, a.Mix, set.Draws)...)
+	a.noteIdle()
 	a.warnLater()
 	a.warnAnnounced()
 	a.warnAssumedMoney()

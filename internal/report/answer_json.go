@@ -1,6 +1,8 @@
 package report
 
 import (
+	"math"
+	"strconv"
 	"strings"
 
 	"github.com/capplan/capplan/internal/analysis"
@@ -115,7 +117,17 @@ func quantityTree(r row, sampled bool) inline {
 
 func summaryTree(point float64, s analysis.Summary) []field {
 	return []field{{"point", point}, {"mean", s.Mean}, {"sd", s.SD}, {"p5", s.P5}, {"p25", s.P25}, {"p50", s.P50}, {"p75", s.P75}, {"p95", s.P95},
-		{"p5_error", s.Error.P5}, {"p50_error", s.Error.P50}, {"p95_error", s.Error.P95}}
+		{"p5_error", errorDigits(s.Error.P5)}, {"p50_error", errorDigits(s.Error.P50)}, {"p95_error", errorDigits(s.Error.P95)}}
+}
+
+// errorDigits rounds a standard error to six digits. It is the difference of two percentiles that are nearly the same, whose last digits are not alike on all
+// processors: nine digits of it would show that.
+func errorDigits(x float64) float64 {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return x
+	}
+	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 6, 64), 64) // what was just written
+	return rounded
 }
 
 func inputsTree(inputs []answer.Input) object {

@@ -196,6 +196,15 @@ func (o Options) inputGrid(title string, inputs []answer.Input, cited *reference
 	return g
 }
 
+// inputTable is inputGrid, or, where that is too wide, one whose numbers end where their units do, which takes less room.
+func (o Options) inputTable(title string, inputs []answer.Input, cited *references) block {
+	wide, narrow := o.inputGrid(title, inputs, cited), o.inputGrid(title, inputs, cited)
+	for k := range narrow.columns {
+		narrow.columns[k].unit = false
+	}
+	return choice{wide, narrow}
+}
+
 // spread is what an input may be, in a table: its range, and on a page the whole distribution.
 func (o Options) spread(s *quantity.Spec, v *quantity.Value) string {
 	if !o.Page || v.IsConstant() || v.Shape == quantity.Discrete {

@@ -41,7 +41,7 @@ func explanationDocument(x *answer.Explanation, o Options) *document {
 	}
 	d.add(glossary(formulas...))
 	var cited references
-	d.add(o.inputGrid("Inputs", x.Inputs, &cited))
+	d.add(o.inputTable("Inputs", x.Inputs, &cited))
 	d.add(bullets{"Notes on inputs", o.inputNotes(x.Inputs, "")}, &cited)
 	var list []string
 	for _, n := range x.Notes {

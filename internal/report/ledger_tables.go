@@ -25,7 +25,8 @@ func ledgerDocument(r *ledger.Result, o Options) *document {
 		}
 	}
 	var cited references
-	d.add(choice{o.uncited(o.countedEntries(r, &cited, true)), o.uncited(o.countedEntries(r, &cited, false))}, o.uncited(o.otherEntries(r, &cited)))
+	d.add(choice{o.uncited(o.countedEntries(r, &cited, true)), o.uncited(o.countedEntries(r, &cited, false)),
+		o.uncited(withoutColumn(o.countedEntries(r, &cited, false), "Status"))}, o.uncited(o.otherEntries(r, &cited)))
 	inputs := ledgerInputs(r)
 	var list []string
 	for _, n := range r.Notes {
@@ -291,6 +292,16 @@ func (o Options) countedEntries(r *ledger.Result, cited *references, chips bool)
 		if e.Role == ledger.Counted {
 			add(e, 0)
 		}
+	}
+	return g
+}
+
+// withoutColumn is a table for which there is less room; the other formats have all of it.
+func withoutColumn(g grid, head string) grid {
+	k := slices.IndexFunc(g.columns, func(c column) bool { return c.head == head })
+	g.columns = slices.Delete(g.columns, k, k+1)
+	for i := range g.rows {
+		g.rows[i].cells = slices.Delete(g.rows[i].cells, k, k+1)
 	}
 	return g
 }

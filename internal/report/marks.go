@@ -120,11 +120,15 @@ func added(q answer.Question, id string) bool {
 func settingsTree(set []answer.Setting, portable bool) list {
 	out := list{}
 	for _, s := range set {
-		text := s.Text
+		text, origin := s.Text, s.Origin
+		if portable && s.Usual {
+			continue // the question says it, whoever made it usual
+		}
 		if portable && s.Path {
 			text, _, _ = strings.Cut(text, "=")
+			origin = origin[strings.LastIndexAny(origin, `/\\`)+1:]
 		}
-		out = append(out, inline{{"text", text}, {"origin", s.Origin}})
+		out = append(out, inline{{"text", text}, {"origin", origin}})
 	}
 	return out
 }

@@ -51,10 +51,10 @@ func profileDocument(list []profile, o Options) *document {
 			d.add(p.aboutGrid())
 			d.add(o.inputGrid("Values", p.inputs, &cited))
 		} else {
-			d.add(append(prose{{head, strong}}, p.about()...), o.inputGrid("", p.inputs, &cited))
+			d.add(append(prose{{head, strong}}, p.about()...), o.inputTable("", p.inputs, &cited))
 		}
 		if len(p.sparse) > 0 {
-			d.add(o.inputGrid("Sparse peaks, never used as dense ones", p.sparse, &cited))
+			d.add(o.inputTable("Sparse peaks, never used as dense ones", p.sparse, &cited))
 		}
 	} else {
 		d.add(beside(list, &cited, o)...)
@@ -147,9 +147,9 @@ func (o Options) valueLines(in *answer.Input, cited *references) (value, basis s
 func oneByOne(list []profile, cited *references, o Options) stack {
 	var out stack
 	for _, p := range list {
-		out = append(out, append(prose{{p.name + " (" + p.id + ")", strong}}, p.about()...), o.inputGrid("", p.inputs, cited))
+		out = append(out, append(prose{{p.name + " (" + p.id + ")", strong}}, p.about()...), o.inputTable("", p.inputs, cited))
 		if len(p.sparse) > 0 {
-			out = append(out, o.inputGrid("Sparse peaks, never used as dense ones", p.sparse, cited))
+			out = append(out, o.inputTable("Sparse peaks, never used as dense ones", p.sparse, cited))
 		}
 	}
 	return out
