@@ -73,7 +73,7 @@ func TestLibraryPages(t *testing.T) {
 			continue
 		}
 		if !*update {
-			t.Errorf("%s is the page of no profile: go test ./cmd/capplan -run TestLibraryPages -update", file)
+			t.Errorf("%s is the page of no profile: go test ./cmd/capplan -run Library -update", file)
 		} else if err := os.Remove(file); err != nil {
 			t.Fatal(err)
 		}
@@ -90,7 +90,7 @@ func TestLibraryPages(t *testing.T) {
 			continue
 		}
 		if data, err := os.ReadFile(file); err != nil || !bytes.Equal(data, pages[name]) {
-			t.Errorf("docs/%s is out of date (%v): go test ./cmd/capplan -run TestLibraryPages -update", name, err)
+			t.Errorf("docs/%s is out of date (%v): go test ./cmd/capplan -run Library -update", name, err)
 		}
 	}
 }
