@@ -185,9 +185,31 @@ var mistakes = []mistake{
 		_, priced := a.Values[accelerators.ComputePerChip.Spec]
 		return "cost.rental_per_hour", priced && scale(a, accelerators.RentalPerHour.Spec, 720)
 	}},
-	{"a network in another unit", "link-order", func(a *accelerators.Accelerator) (string, bool) {
+	{"a network in another unit", "link-rate", func(a *accelerators.Accelerator) (string, bool) {
 		_, known := a.Values[accelerators.ScaleUpBandwidth.Spec]
 		return "chip.scale_out_bandwidth", known && scale(a, accelerators.ScaleOutBandwidth.Spec, 1000)
+	}},
+	{"links of ten chips", "link-rate", func(a *accelerators.Accelerator) (string, bool) {
+		return "chip.scale_up_bandwidth", linksOf(a) > 0.12 && scale(a, accelerators.ScaleUpBandwidth.Spec, 10)
+	}},
+	{"a tenth of the links", "link-rate", func(a *accelerators.Accelerator) (string, bool) {
+		return "chip.scale_up_bandwidth", linksOf(a) > 0 && linksOf(a) < 0.5 && scale(a, accelerators.ScaleUpBandwidth.Spec, 0.1)
+	}},
+	{"the network of ten chips", "network-share", func(a *accelerators.Accelerator) (string, bool) {
+		return "network.power_per_chip", hasTDP(a) && scale(a, accelerators.NetworkPower.Spec, 10)
+	}},
+	{"a tenth of the network", "network-share", func(a *accelerators.Accelerator) (string, bool) {
+		return "network.power_per_chip", hasTDP(a) && scale(a, accelerators.NetworkPower.Spec, 0.1)
+	}},
+	{"the cost of ten chips", "cost-per-watt", func(a *accelerators.Accelerator) (string, bool) {
+		return "cost.compute_per_chip", hasTDP(a) && scale(a, accelerators.ComputePerChip.Spec, 10)
+	}},
+	{"a tenth of the cost", "cost-per-watt", func(a *accelerators.Accelerator) (string, bool) {
+		return "cost.compute_per_chip", hasTDP(a) && scale(a, accelerators.ComputePerChip.Spec, 0.1)
+	}},
+	{"a tenth of INT8", "precision-ratio", func(a *accelerators.Accelerator) (string, bool) {
+		_, known := a.Values[accelerators.Peak[accelerators.Precision.Index("bf16")].Spec]
+		return "chip.int8", known && scale(a, accelerators.Peak[accelerators.Precision.Index("int8")].Spec, 0.1)
 	}},
 }
 
@@ -205,6 +227,16 @@ func init() {
 func hasTDP(a *accelerators.Accelerator) bool {
 	_, known := a.Values[accelerators.TDP.Spec]
 	return known
+}
+
+// linksOf is what a chip's scale-up links carry over what its memory does; 0 where that is not known.
+func linksOf(a *accelerators.Accelerator) float64 {
+	links, known := a.Values[accelerators.ScaleUpBandwidth.Spec]
+	memory, alsoKnown := a.Values[accelerators.HBMBandwidth.Spec]
+	if !known || !alsoKnown {
+		return 0
+	}
+	return links.Mid() / memory.Mid()
 }
 
 // rateOf is how often a second a chip reads its memory; infinite where that is not known.

@@ -166,7 +166,7 @@ func publisher(title string) string {
 // so the systems that are compared most have the shades that differ most. Where a vendor has more than there are shades, the chart sees to it that those which it
 // shows together differ.
 func (a *asked) shades() (map[string]int, error) {
-	all, err := a.library.Accelerators()
+	all, err := a.library.Heads()
 	if err != nil {
 		return nil, usageError{err}
 	}

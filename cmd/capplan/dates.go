@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strconv"
 	"time"
+
+	"github.com/capplan/capplan/internal/profile"
 )
 
 // checkDate refuses a flag's value that is no day in ISO form; an empty one is none and well.
@@ -11,10 +13,13 @@ func checkDate(flag, text string) error {
 	if text == "" {
 		return nil
 	}
-	if _, err := time.Parse(time.DateOnly, text); err != nil {
-		return usagef("%s %q: a date is wanted, year-month-day, such as 2025-06-30", flag, text)
+	if _, err := time.Parse(time.DateOnly, text); err == nil {
+		return nil
 	}
-	return nil
+	if _, err := profile.ParseDate(text); err != nil {
+		return usagef("%s: %w", flag, err)
+	}
+	return usagef("%s %q: there are blanks around the date", flag, text)
 }
 
 // ageForm is a whole number of days, weeks, months or years.

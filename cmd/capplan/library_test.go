@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/profile"
@@ -72,7 +73,7 @@ func TestLibraryPages(t *testing.T) {
 			continue
 		}
 		if !*update {
-			t.Errorf("%s is the page of no profile: go test ./cmd/capplan -run TestLibraryPages -update", file)
+			t.Errorf("%s is the page of no profile: go test ./cmd/capplan -run Library -update", file)
 		} else if err := os.Remove(file); err != nil {
 			t.Fatal(err)
 		}
@@ -89,7 +90,7 @@ func TestLibraryPages(t *testing.T) {
 			continue
 		}
 		if data, err := os.ReadFile(file); err != nil || !bytes.Equal(data, pages[name]) {
-			t.Errorf("docs/%s is out of date (%v): go test ./cmd/capplan -run TestLibraryPages -update", name, err)
+			t.Errorf("docs/%s is out of date (%v): go test ./cmd/capplan -run Library -update", name, err)
 		}
 	}
 }
@@ -228,6 +229,33 @@ func TestReadmeCountsTheLibrary(t *testing.T) {
 	if readme != string(data) && !t.Failed() {
 		if err := os.WriteFile(file, []byte(readme), 0o644); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// TestLibraryFitsNarrowTerminals lists the whole library on terminals of many widths: no line is wider than the terminal, down to 60 columns.
+func TestLibraryFitsNarrowTerminals(t *testing.T) {
+	lib, err := profile.Open(profiles.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	chips, err := lib.Accelerators()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sites, err := lib.Sites()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, width := range []int{60, 66, 72, 80, 100, 132} {
+		var b strings.Builder
+		if err := report.ProfileList(&b, report.Listing{Chips: chips, Sites: sites}, report.Options{Width: width}); err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(b.String()) {
+			if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > width {
+				t.Errorf("on %d columns a line of %d: %s", width, n, line)
+			}
 		}
 	}
 }

@@ -67,7 +67,11 @@ func (l *listFlags) list(s streams) error {
 	if err != nil {
 		return err
 	}
-	chips, err := lib.Accelerators()
+	read := lib.Accelerators
+	if l.kind == "sites" { // words of filters are checked all the same
+		read = lib.Heads
+	}
+	chips, err := read()
 	if err != nil {
 		return usageError{err}
 	}
@@ -204,7 +208,7 @@ func chipWords(cmd *cobra.Command, of func(*accelerators.Accelerator) string) []
 	if lib == nil {
 		return nil
 	}
-	chips, err := lib.Accelerators()
+	chips, err := lib.Heads()
 	if err != nil {
 		return nil
 	}

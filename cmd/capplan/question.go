@@ -273,14 +273,18 @@ func (a *asked) noteAlias(typed string, chip *accelerators.Accelerator) error {
 		v := c.Values[accelerators.Chips.Spec]
 		return c.Name + ", " + plural(v.Mid(), "chip")
 	}
-	all, err := a.library.Accelerators()
+	all, err := a.library.Heads()
 	if err != nil {
 		return usageError{err}
 	}
 	text := typed + " is taken as " + chip.ID + " (" + describe(chip) + ")"
 	for _, c := range all {
 		if c.ID != chip.ID && c.Vendor == chip.Vendor && c.Family == chip.Family && c.Generation == chip.Generation {
-			text += "; " + c.ID + " is " + describe(c)
+			sibling, err := a.library.Accelerator(c.ID)
+			if err != nil {
+				return usageError{err}
+			}
+			text += "; " + c.ID + " is " + describe(sibling)
 		}
 	}
 	a.notes = append(a.notes, answer.Note{Code: "alias", Message: text + "."})

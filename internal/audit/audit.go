@@ -187,6 +187,13 @@ func (s *Subject) id() string {
 	return s.System.ID
 }
 
+func (s *Subject) name() string {
+	if s.Site != nil {
+		return s.Site.Name
+	}
+	return s.System.Name
+}
+
 func (s *Subject) aliases() []string {
 	if s.Site != nil {
 		return s.Site.Aliases

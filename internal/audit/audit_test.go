@@ -92,13 +92,19 @@ func TestRangesHaveTheBenefitOfTheDoubt(t *testing.T) {
 		{"fp64 above fp32", func(a *accelerators.Accelerator) {
 			a.Values[peak("fp32")], a.Values[peak("fp64")] = fixed(50e12), fixed(100e12)
 		}, "precision-ratio chip.fp64"},
-		{"int8 cut down", set(peak("int8"), fixed(0.2e15)), ""},
+		{"int8 at half of bf16", set(peak("int8"), fixed(0.5e15)), ""},
+		{"int8 cut down", set(peak("int8"), fixed(0.2e15)), "precision-ratio chip.int8"},
+		{"int8 that may be cut down", set(peak("int8"), between(0.2e15, 0.6e15)), ""},
+		{"network of a tenth of the chip", set(accelerators.NetworkPower.Spec, fixed(100)), ""},
+		{"network as hungry as the chip", set(accelerators.NetworkPower.Spec, between(200, 1800)), "network-share network.power_per_chip"},
+		{"network in the rack's power", set(accelerators.NetworkPower.Spec, fixed(0)), ""},
+		{"the price of a server", set(accelerators.ComputePerChip.Spec, between(100e3, 400e3)), "cost-per-watt cost.compute_per_chip"},
 		{"a third of a rack", set(accelerators.RacksPerUnit.Spec, fixed(0.333333)), ""},
 		{"1.5 racks", func(a *accelerators.Accelerator) { a.Values[accelerators.RacksPerUnit.Spec] = fixed(1.5) }, "whole-racks system.racks"},
 		{"unknown cost", set(accelerators.RentalPerHour.Spec, fixed(1e6)), ""},
 		{"cost that may be 0", func(a *accelerators.Accelerator) {
 			a.Values[accelerators.RentalPerHour.Spec], a.Values[accelerators.ComputePerChip.Spec] = fixed(3), between(0, 5)
-		}, ""},
+		}, "cost-per-watt cost.compute_per_chip"},
 	} {
 		s := system("a", c.edit)
 		if c.name == "2.5 times the chips" { // 3.125 times

@@ -26,13 +26,6 @@ func memoryRate(v *view) {
 	v.report(rate.Name, "reads all of chip.hbm "+usual, advice)
 }
 
-func linkOrder(v *view) {
-	r, known := v.ratio(accelerators.ScaleOutBandwidth.Spec, accelerators.ScaleUpBandwidth.Spec)
-	if known && r.low > 1 {
-		v.report(accelerators.ScaleOutBandwidth.Name, "is "+number(r.mid)+" times chip.scale_up_bandwidth", "check the units (bits or bytes), and that both are of one chip")
-	}
-}
-
 // What a year's rent of a chip may be over its cost, and the hours of the model's year.
 const (
 	hoursPerYear = 8760

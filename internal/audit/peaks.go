@@ -87,17 +87,18 @@ func explainedByDies(a, b *Subject, n float64) bool {
 type step struct {
 	fast, slow string
 	times      []float64
-	orLess     bool // units of the first can be cut down or emulated
+	orLess     bool    // units of the first can be cut down or emulated
+	least      float64 // and how far before it is worth a word
 }
 
 var steps = []step{
-	{"fp16", "bf16", []float64{1}, false},
-	{"fp8", "bf16", []float64{1, 2}, false},
-	{"int8", "bf16", []float64{1, 2}, true},
-	{"fp4", "fp8", []float64{1, 2}, false},
-	{"tf32", "bf16", []float64{0.5, 1}, true},
-	{"fp32", "bf16", []float64{0.5, 1}, true},
-	{"fp64", "fp32", []float64{1}, true},
+	{"fp16", "bf16", []float64{1}, false, 0},
+	{"fp8", "bf16", []float64{1, 2}, false, 0},
+	{"int8", "bf16", []float64{1, 2}, true, 0.5},
+	{"fp4", "fp8", []float64{1, 2}, false, 0},
+	{"tf32", "bf16", []float64{0.5, 1}, true, 0},
+	{"fp32", "bf16", []float64{0.5, 1}, true, 0},
+	{"fp64", "fp32", []float64{1}, true, 0},
 }
 
 // loose is how far a ratio may be off: Trainium2's FP8 is 1.95 times its BF16.
@@ -110,7 +111,7 @@ func precisionRatio(v *view) {
 		if !known {
 			continue
 		}
-		ok := s.orLess && r.low <= s.times[len(s.times)-1]*(1+loose)
+		ok := s.orLess && r.meets(s.least, s.times[len(s.times)-1]*(1+loose))
 		usual := ""
 		for i, t := range s.times {
 			ok = ok || r.near(t, loose)
@@ -124,6 +125,9 @@ func precisionRatio(v *view) {
 		}
 		if s.orLess {
 			usual = "at most " + number(s.times[len(s.times)-1])
+			if s.least > 0 {
+				usual = number(s.least) + " to " + number(s.times[len(s.times)-1])
+			}
 		}
 		message := fmt.Sprintf("%s times chip.%s; %s times is usual", number(r.mid), s.slow, usual)
 		advice := "check both; if both are right, except the key and say why"

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/model"
@@ -23,6 +24,16 @@ func uniqueNames(v *view) {
 	check("id", v.id())
 	for _, a := range v.aliases() {
 		check("aliases", a)
+	}
+}
+
+// mostName is how many characters of a name tables and charts have room for.
+const mostName = 40
+
+func longName(v *view) {
+	name := v.name()
+	if n := utf8.RuneCountInString(name); n > mostName {
+		v.report("name", fmt.Sprintf("%d characters; tables and charts have room for %d", n, mostName), "shorten it, and say the rest in a comment")
 	}
 }
 

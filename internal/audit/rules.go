@@ -56,6 +56,7 @@ var Rules = []Rule{
 	{Correlations, Problem, All, "A stated correlation is of two inputs of the profile that are not of one common group, has a rank between -1 and 1, and can be true with the others.", nil},
 	{Names, Problem, All, "An id or an alias belongs to one profile alone.", uniqueNames},
 
+	{"long-name", Warning, All, "A name has at most 40 characters, the room that tables and charts have.", longName},
 	{"published-source", Problem, All, "A published value rests only on sources of kind vendor: on what the vendor or operator of the machine says.", publishedSources},
 	{"source-page", Warning, All, "The address of a source is that of a page, not of a whole site, unless the site is the vendor's or a register.", sourcePages},
 	{"idle-correlation", Warning, All, "A stated correlation is of two inputs that have a range.", idleCorrelations},
@@ -80,7 +81,9 @@ var Rules = []Rule{
 
 	{"memory-rate", Problem, Systems, "A chip's memory is read through 10 to 120 times a second.", memoryRate},
 	{"generation-step", Warning, Systems, "From earlier generations of a family to later ones, TDP, peaks and memory change by factors that have been seen, for the size of the chip.", generationStep},
-	{"link-order", Warning, Systems, "A chip's network is no faster than its scale-up links.", linkOrder},
+	{"network-share", Warning, Systems, "Network, storage and management take 3.5 to 50% of a chip's TDP.", networkShare},
+	{"link-rate", Warning, Systems, "A chip's scale-up links carry 5 to 120% of what its memory does, and its network 0.45 to 30% of what those links do.", linkRate},
+	{"cost-per-watt", Warning, Systems, "A chip, installed, costs 13 to 150 USD per watt of its TDP.", costPerWatt},
 	{"rental-payback", Warning, Systems, "A year's rent of a chip is 0.1 to 2 times what it costs.", rentalPayback},
 
 	{"scatter-centre", Problem, Sites, "The scatter between sites has the median 1: it widens results and does not move them.", scatterCentre},

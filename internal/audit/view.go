@@ -47,12 +47,17 @@ func (a span) meets(low, high float64) bool { return a.low <= high && low <= a.h
 // near reports whether some of the span is x, give or take a share of it.
 func (a span) near(x, share float64) bool { return a.meets(x*(1-share), x*(1+share)) }
 
-// ratio of two inputs of the subject; false where one is not known, or the second can be 0.
+// ratio of two inputs of the subject; false where one is not known, or the second can be 0. Inputs of one common group rise and fall together, so that the
+// least of the one never meets the greatest of the other.
 func (s *Subject) ratio(a, b *quantity.Spec) (span, bool) {
 	x, knownX := s.span(a)
 	y, knownY := s.span(b)
 	if !knownX || !knownY || y.low <= 0 {
 		return span{}, false
+	}
+	if group := s.values()[a].Common; group != "" && group == s.values()[b].Common {
+		low, mid, high := x.low/y.low, x.mid/y.mid, x.high/y.high
+		return span{min(low, mid, high), mid, max(low, mid, high)}, true
 	}
 	return x.over(y), true
 }

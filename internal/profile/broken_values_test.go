@@ -28,7 +28,7 @@ var brokenValues = []broken{
 		`42:16: workload.mfu.training.bf16.low: must be a number, not true; write a plain number, such as 0.85`,
 	}},
 	{"date for a number", []string{`low = "450 W"`, `low = 2025-01-01`}, []string{
-		`15:16: chip.tdp.low: must be a number, not a date; write it with its unit, such as "2 GW"`,
+		`15:16: chip.tdp.low: must be a number, not a date; write it with its unit, such as "700 W"`,
 	}},
 	{"list for a number", []string{`low = 0.25`, `low = [0.25]`}, []string{
 		`42:16: workload.mfu.training.bf16.low: must be a number, not a list; write a plain number, such as 0.85`,

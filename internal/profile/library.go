@@ -332,10 +332,13 @@ func (l *Library) Accelerators() ([]*accelerators.Accelerator, error) {
 			out = append(out, a)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b *accelerators.Accelerator) int {
-		return cmp.Or(cmp.Compare(a.Vendor, b.Vendor), cmp.Compare(a.Family, b.Family), cmp.Compare(a.Generation, b.Generation), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortStableFunc(out, inOrder)
 	return out, nil
+}
+
+// inOrder compares systems by vendor, family, generation and id.
+func inOrder(a, b *accelerators.Accelerator) int {
+	return cmp.Or(cmp.Compare(a.Vendor, b.Vendor), cmp.Compare(a.Family, b.Family), cmp.Compare(a.Generation, b.Generation), cmp.Compare(a.ID, b.ID))
 }
 
 // Sites returns all sites, by id.

@@ -20,7 +20,7 @@ type Problem struct {
 	Advice  string // how to write it; may be empty
 }
 
-// Error writes "file:line:column: key: what is wrong; how to write it".
+// Error writes "file:line:column: key: what is wrong; how to write it", on one line whatever files are called.
 func (p Problem) Error() string {
 	var b strings.Builder
 	b.WriteString(p.File)
@@ -33,7 +33,7 @@ func (p Problem) Error() string {
 		b.WriteString(": ")
 	}
 	b.WriteString(sentence(p.Message, p.Advice))
-	return b.String()
+	return visible(b.String())
 }
 
 // sentence joins what is wrong and how to write it.

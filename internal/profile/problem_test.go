@@ -277,3 +277,16 @@ func TestHostileFiles(t *testing.T) {
 		}
 	}
 }
+
+// TestNamesOfFilesUpsetNoTerminal: what a file is called reaches a terminal only as text on one line.
+func TestNamesOfFilesUpsetNoTerminal(t *testing.T) {
+	dir := t.TempDir()
+	const name = "ev\x1b[31mil\n\u202e.toml"
+	if err := os.WriteFile(filepath.Join(dir, name), []byte("x"), 0o644); err != nil {
+		t.Skip(err) // a file system without such names
+	}
+	_, err := Open(os.DirFS(t.TempDir()), dir)
+	if err == nil || strings.ContainsFunc(err.Error(), unprintable) || !strings.Contains(err.Error(), "ev\\x1b[31mil") && !strings.Contains(err.Error(), "evU+001B[31mil") {
+		t.Errorf("%q", err)
+	}
+}

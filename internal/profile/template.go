@@ -34,7 +34,7 @@ var exact = []*quantity.Spec{accelerators.HBM.Spec, accelerators.HBMBandwidth.Sp
 
 // examples of numbers, by input, where those of the unit are far off.
 var examples = map[*quantity.Spec]string{
-	accelerators.TDP.Spec: "700 W", accelerators.HostPower.Spec: "22 kW", accelerators.NetworkPower.Spec: "110 W", accelerators.ComputePerChip.Spec: "23000 USD",
+	accelerators.TDP.Spec: "700 W", accelerators.HostPower.Spec: "22 kW", accelerators.SystemPower.Spec: "120 kW", accelerators.NetworkPower.Spec: "110 W", accelerators.ComputePerChip.Spec: "23000 USD",
 	accelerators.Floor.Spec: "3 m2", power.FloorPerRack.Spec: "3.5 m2", power.SupportRackPower.Spec: "12 kW", cost.LifeFacility.Spec: "15 yr",
 }
 

@@ -282,8 +282,11 @@ func example(s *quantity.Spec) string {
 	if s == nil || s.Unit == unit.For[unit.Number]() {
 		return "write a plain number, such as 0.85"
 	}
-	first, _, _ := strings.Cut(unit.Accepted(s.Unit), ", ")
-	return "write it with its unit, such as " + strconv.Quote(first)
+	such, known := examples[s]
+	if !known {
+		such, _, _ = strings.Cut(unit.Accepted(s.Unit), ", ")
+	}
+	return "write it with its unit, such as " + strconv.Quote(such)
 }
 
 func quoted(names []string) []string {

@@ -55,7 +55,12 @@ var listLayouts = [][]string{
 	{"vendor", "family", "status", "announced", "available", "chips", "racks", "tdp", "power", "bf16", "fp8", "hbm"},
 	{"vendor", "status", "chips", "racks", "tdp", "power"},
 	{"vendor", "status", "chips", "tdp"},
+	{"status", "tdp"},
+	{"tdp"},
 }
+
+// unbroken is how many of the layouts break no name; the others do rather than be too wide.
+const unbroken = 2
 
 // ProfileList writes which chips and sites there are. Errors are those of the writer.
 func ProfileList(w io.Writer, l Listing, o Options) error {
@@ -67,7 +72,7 @@ func ProfileList(w io.Writer, l Listing, o Options) error {
 			}
 			var layouts choice
 			for i, keys := range listLayouts {
-				layouts = append(layouts, l.chipGrid(keys, i == len(listLayouts)-1, o))
+				layouts = append(layouts, l.chipGrid(keys, i >= unbroken, o))
 			}
 			d.add(layouts, siteGrid(l.Sites, o), profileMarks(profilesOf(l.Chips, l.Sites)))
 			if len(l.Chips)+len(l.Sites) == 0 {
@@ -115,7 +120,7 @@ func medians(c *accelerators.Accelerator) inline {
 	return out
 }
 
-// chipGrid lists systems. Names are broken only where the narrowest list is too wide.
+// chipGrid lists systems. Names are broken only where a list with fewer columns would be too wide.
 func (l Listing) chipGrid(keys []string, flow bool, o Options) grid {
 	g := grid{title: "Chips", columns: []column{{head: "ID"}, {head: "Name", flow: flow}}}
 	var shown []listColumn
