@@ -70,6 +70,7 @@ func rampAnswer(s streams, name string) (*saved.Answer, error) {
 	c.streams = s
 	cmd := &cobra.Command{Use: "ramp"}
 	c.samplingFlags.register(cmd.Flags())
+	registerOverlays(cmd.Flags(), &c.overlays)
 	fleet, err := c.read(cmd, []string{name})
 	if err != nil {
 		return nil, err

@@ -79,10 +79,21 @@ func exampleArgs(line string) []string {
 }
 
 // ask runs a command line in the working directory.
-func ask(args []string) spoken {
+func ask(args []string) spoken { return askWith("", args) }
+
+func askWith(in string, args []string) spoken {
 	var out, errs bytes.Buffer
-	code := run(streams{strings.NewReader(""), &out, &errs}, args)
+	code := run(streams{strings.NewReader(in), &out, &errs}, args)
 	return spoken{args: args, code: code, out: out.String(), errs: errs.String()}
+}
+
+// piped runs what stands before a pipe, if there is one, and returns what it prints and the command after it.
+func piped(line string) (in, last string) {
+	first, rest, is := strings.Cut(line, " | ")
+	if !is {
+		return "", line
+	}
+	return ask(exampleArgs(first)).out, rest
 }
 
 // exampleFolder makes a working directory with the files that examples name: own profiles, rows, libraries, parts of sweeps.
@@ -142,7 +153,14 @@ func exampleFolder(t *testing.T) {
 	for _, part := range []string{"1", "2"} {
 		must("sweep --gw 2 --chip gb200 --vary site.pue_peak=1.1,1.2,1.3 --shard " + part + "/2 -o part-" + part + ".csv")
 	}
-	must("estimate --gw 2 --chip trainium2 --draws 256 -o old.json")
+	must("estimate --gw 2 --chip trainium2 --draws 256 -o old.json -o baseline.json -o chart.png")
+	must("report report.html --gw 2 --chip trainium2 --draws 256")
+	scenario, err := os.ReadFile(filepath.Join(library, "scenarios", "openai-aws-2gw.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write("mine.toml", strings.Replace(string(scenario), "id = \"openai-aws-2gw\"", "id = \"mine\"", 1))
+	write(filepath.Join("profiles", "scenarios", "openai-aws-2gw.toml"), string(scenario))
 	must("estimate --gw 2 --chip trainium2 --draws 256 --set site.pue_peak=1.3 -o new.json")
 }
 
@@ -162,11 +180,12 @@ func runExamples(t *testing.T, s *report.Surface) []spoken {
 	var out []spoken
 	for _, c := range s.Commands {
 		for _, line := range c.Examples {
+			in, line := piped(line)
 			args := exampleArgs(line)
 			if c.Path == "sweep" && slices.Contains(args, "part-1.csv") {
 				args[slices.Index(args, "part-1.csv")] = "one-of-eight.csv" // the next command's examples merge other parts
 			}
-			r := ask(quickly(c, args))
+			r := askWith(in, quickly(c, args))
 			r.command = c.Path
 			out = append(out, r)
 		}
@@ -182,6 +201,9 @@ func TestExamplesRun(t *testing.T) {
 			t.Errorf("capplan %s has %d examples, 2 are wanted", c.Path, len(c.Examples))
 		}
 		for _, line := range c.Examples {
+			if _, last, is := strings.Cut(line, " | "); is {
+				line = last
+			}
 			if !strings.HasPrefix(line, "capplan "+c.Path) {
 				t.Errorf("an example of capplan %s is %q", c.Path, line)
 			}
@@ -189,7 +211,7 @@ func TestExamplesRun(t *testing.T) {
 	}
 	exampleFolder(t)
 	for _, r := range runExamples(t, s) {
-		if r.code != exitOK && r.code != exitCheck || r.code == exitOK && r.out == "" && !slices.Contains(r.args, "-o") && !slices.Contains(r.args, "--dir") {
+		if r.code != exitOK && r.code != exitCheck || r.code == exitOK && r.out == "" && r.command != "report" && !slices.Contains(r.args, "-o") && !slices.Contains(r.args, "--dir") {
 			t.Errorf("capplan %s: exit %d: %s", strings.Join(r.args, " "), r.code, r.errs)
 		}
 	}

@@ -29,7 +29,8 @@ var overriddenQuestions = map[string][]string{
 	"ramp":        {"openai-aws-2gw", "openai-aws-2gw --solve gw", "openai-aws-2gw --solve quarter --reach capacity.chips_in_service=1k"},
 	"ledger":      {"openai", "openai --realised --vendor aws"},
 	"backtest":    {"", "--scores --group sites", "--group hpl,sites --fail-if sites.bias>9 --fail-if scatter.shipped>9"},
-	"sweep": {"--gw 1 --vary chip=gb300,trainium3", "--gw 1 --chip trainium3 --vary site.pue_peak=1.1,1.2", "--gw 1 --chip gb300 --chip trainium3 --vary share:gb300=0:1:0.5 --draws 64",
+	"report": {"--gw 1 --chip trainium3", "openai-aws-2gw"},
+	"sweep": {"--gw 1 --vary chip=gb300,trainium3", "--gw 1 --chip trainium3 --vary site.pue_peak=1.1,1.2 --vary site.reserve=0.1,0.2", "--gw 1 --chip trainium3 --vary site.pue_peak=1.1,1.2", "--gw 1 --chip gb300 --chip trainium3 --vary share:gb300=0:1:0.5 --draws 64",
 		"--gw 1 --chip gb300 --chip trainium3 --vary share:gb300=0..1 --design sobol --points 9"},
 	"profiles list": {"", "--vendor aws --sort -tdp"},
 	"profiles show": {"trainium3", "gb300 trainium3"},
@@ -48,6 +49,7 @@ var mixQuestions = []string{
 var marksNothing = map[string]string{
 	"profiles check": "a finding stands at the file and the line of its value",
 	"profiles new":   "a template holds no values",
+	"repro":          "what it computes again is marked where it was made; here figures are only compared",
 }
 
 // TestEveryOutputMarksOverrides: in each command that takes overlays, each format and each chart names the input that an overlay replaces, even with --quiet,
@@ -111,8 +113,17 @@ func outputsOf(cmd *cobra.Command, question string) []string {
 		_, names, _ := strings.Cut(f.Usage, ": ")
 		return strings.Split(names, ", ")
 	}
+	if cmd.Name() == "report" {
+		return []string{".html", ".md"}
+	}
 	out := list(cmd.Flags().Lookup("format"))
 	switch {
+	case strings.Contains(question, "--design"): // points without an order
+		return out
+	case strings.Count(question, "--vary") == 2:
+		return append(out, "heatmap.svg")
+	case strings.Count(question, "--vary") == 1:
+		return append(out, "lines.svg")
 	case strings.Contains(question, "imize"), strings.Contains(question, "100M"): // no chart
 		return out
 	case strings.Contains(question, "--frontier"), strings.Contains(question, "--share-curve"): // theirs alone
@@ -132,7 +143,10 @@ func outputOf(t *testing.T, args []string, format string) []byte {
 	t.Helper()
 	var out, errs bytes.Buffer
 	path := ""
-	if chart, is := strings.CutSuffix(format, ".svg"); is {
+	if strings.HasPrefix(format, ".") && args[0] == "report" {
+		path = filepath.Join(t.TempDir(), "page"+format)
+		args = slices.Insert(slices.Clone(args), 1, path)
+	} else if chart, is := strings.CutSuffix(format, ".svg"); is {
 		path = filepath.Join(t.TempDir(), "chart.svg")
 		args = append(slices.Clone(args), "-o", path)
 		if chart != "" {

@@ -40,11 +40,12 @@ func corpusOf(t *testing.T, s *report.Surface, lines string, examples bool) []sp
 	t.Helper()
 	var out []spoken
 	take := func(c report.CommandInfo, line string) {
+		in, line := piped(line)
 		args, ok := asJSON(c, exampleArgs(line))
 		if !ok {
 			return
 		}
-		r := ask(quickly(c, args))
+		r := askWith(in, quickly(c, args))
 		r.command = c.Path
 		if r.code != exitOK && r.code != exitCheck && r.code != exitInfeasible || r.out == "" {
 			t.Errorf("capplan %s: exit %d: %s", strings.Join(r.args, " "), r.code, r.errs)

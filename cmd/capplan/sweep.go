@@ -105,7 +105,7 @@ func (c *sweeping) register(cmd *cobra.Command) {
 		"draws":  "cases drawn for the distribution of each row; 0 makes each row a point",
 		"format": "output format: " + strings.Join(sweepFormats(), ", "),
 		"output": "write FILE; its ending gives the format (.csv .tsv .jsonl .json .parquet .md .txt .png .svg). Nothing is printed then, unless --format is given",
-		"chart":  "which chart of the first metric a .png or .svg shows: " + strings.Join(sweepCharts, ", ") + " (default by what varies)",
+		"chart":  "which chart of the first metric a .png or .svg shows, by what varies unless it is named: " + strings.Join(sweepCharts, ", "),
 	} {
 		f.Lookup(name).Usage = usage
 	}

@@ -14,48 +14,51 @@ import (
 func (c *sweeping) sweepMeta(s *sweep.Sweep) (plots.Meta, error) {
 	spec := s.Metrics[0].Spec
 	want := answer.Want{Quantities: []*quantity.Spec{spec}, Inputs: []*quantity.Spec{spec}, Settings: analysis.Settings{Seed: 1}}
-	at := make([]int, len(c.axes))
-	chips, times := c.axisNamed("chip"), 1
-	if chips >= 0 {
-		times = len(c.axes[chips].Words)
-	}
 	var vendors []string
 	var behind []answer.Input
 	var first *answer.Answer
-	for k := range times {
-		if chips >= 0 {
-			at[chips] = k
-		}
+	var among answer.Answer // all systems, of which what is not built in is marked
+	err := c.eachSystem(func(at []int) error {
 		m, err := c.mixAt(at)
 		if err != nil {
-			return plots.Meta{}, err
+			return err
 		}
-		a := answer.Evaluate(c.asked.question, m, want)
-		for _, x := range a.Members {
-			vendors = append(vendors, x.Vendor)
+		question, err := c.overlaidAt(at)
+		if err != nil {
+			return err
 		}
+		a := answer.Evaluate(question, m, want)
+		for i := range a.Members {
+			vendors = append(vendors, a.Members[i].Vendor)
+			c.unmark(a.Members[i].Inputs)
+		}
+		c.unmark(a.Inputs)
 		for _, in := range a.Behind(want.Quantities) {
 			if !slices.ContainsFunc(behind, func(x answer.Input) bool { return x.Spec == in.Spec && in.Spec.Scope == quantity.Shared }) {
 				behind = append(behind, in)
 			}
 		}
 		if first == nil {
-			first = a
+			first, among = a, *a
+			return nil
 		}
-	}
-	for i := range first.Inputs { // what varies is on the axes, not an override of one value by another
-		if in := &first.Inputs[i]; slices.ContainsFunc(c.axes, func(a axis) bool { return a.Spec == in.Spec }) {
-			in.Value.Override = false
-		}
-	}
-	for i := range first.Members {
-		for k := range first.Members[i].Inputs {
-			if in := &first.Members[i].Inputs[k]; slices.ContainsFunc(c.axes, func(a axis) bool { return a.Spec == in.Spec }) {
-				in.Value.Override = false
+		for _, x := range a.Members {
+			if !slices.ContainsFunc(among.Members, func(y answer.Member) bool { return y.ID == x.ID }) {
+				among.Members = append(slices.Clip(among.Members), x)
 			}
 		}
+		for _, x := range question.Overlaid {
+			if !slices.ContainsFunc(among.Question.Overlaid, func(y answer.Overlaid) bool { return y.ID == x.ID }) {
+				among.Question.Overlaid = append(slices.Clip(among.Question.Overlaid), x)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return plots.Meta{}, err
 	}
 	q := &first.Question
+	q.Overlaid = among.Question.Overlaid
 	q.Asks = slices.Clone(q.Asks)
 	for _, a := range c.axes {
 		q.Asks = append(q.Asks, answer.Ask{Flag: "--vary", Text: a.Text})
@@ -67,7 +70,7 @@ func (c *sweeping) sweepMeta(s *sweep.Sweep) (plots.Meta, error) {
 	if q.AsOf != "" {
 		source += "; as of " + q.AsOf
 	}
-	if more := notBuiltIn(first); more != "" {
+	if more := notBuiltIn(&among); more != "" {
 		source += ". " + more
 	}
 	m.Source = source
@@ -77,4 +80,13 @@ func (c *sweeping) sweepMeta(s *sweep.Sweep) (plots.Meta, error) {
 	}
 	m.InputHash = recipe.ID
 	return m, nil
+}
+
+// unmark takes the mark of an override from inputs that vary: one value after another is on an axis, not in the place of what is built in.
+func (c *sweeping) unmark(inputs []answer.Input) {
+	for i := range inputs {
+		if in := &inputs[i]; slices.ContainsFunc(c.axes, func(a axis) bool { return a.Spec == in.Spec }) {
+			in.Value.Override = false
+		}
+	}
 }

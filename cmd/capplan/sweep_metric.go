@@ -198,6 +198,7 @@ func (c *sweeping) remark(s *sweep.Sweep) error {
 
 // completion offers the names of what varies, of metrics and of options.
 func (c *sweeping) completion(cmd *cobra.Command) {
+	complete(cmd, "chart", sweepCharts)
 	completeQuestion(cmd)
 	complete(cmd, "by", measureNames())
 	complete(cmd, "sampler", samplers())
