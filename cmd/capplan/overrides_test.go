@@ -74,7 +74,7 @@ func TestEveryOutputMarksOverrides(t *testing.T) {
 		}
 		t.Run(strings.ReplaceAll(name, " ", "-"), func(t *testing.T) {
 			for _, q := range questions {
-				for _, format := range outputsOf(cmd, q) {
+				for i, format := range outputsOf(cmd, q) {
 					args := append(strings.Fields(name+" "+q), "--quiet")
 					if cmd.Flags().Lookup("draws") != nil && !strings.Contains(q, "--draws") {
 						args = append(args, "--draws", "128")
@@ -82,6 +82,9 @@ func TestEveryOutputMarksOverrides(t *testing.T) {
 					with := outputOf(t, append(args, "--"+overlayFlag, overlay), format)
 					if !marked(t, format, with) {
 						t.Errorf("capplan %s as %s does not say that system.power is replaced:\n%.600s", strings.Join(args, " "), format, with)
+					}
+					if i >= 2 {
+						continue // two formats are enough to see that nothing is marked that should not be
 					}
 					if without := outputOf(t, args, format); marked(t, format, without) {
 						t.Errorf("capplan %s as %s, without an overlay, is marked", strings.Join(args, " "), format)

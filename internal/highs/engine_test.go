@@ -180,7 +180,7 @@ func TestMemoryIsFreed(t *testing.T) {
 		solve(t, p, Options{})
 	}
 	before := inUse()
-	for range 1000 {
+	for range 300 {
 		solve(t, p, Options{})
 	}
 	if after := inUse(); after > before+4<<20 {
