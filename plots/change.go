@@ -133,15 +133,15 @@ func (c Change) title() string {
 		return out
 	}
 	if len(c.Causes) == 1 {
-		return out + " because of " + clean(top.Label)
+		return out + " because of " + within(top.Label)
 	}
 	if top.Change*total < 0 {
-		return out + ", although " + clean(top.Label) + " goes the other way"
+		return out + ", although " + within(top.Label) + " goes the other way"
 	}
 	if 2*math.Abs(top.Change) < math.Abs(total) {
-		return out + ", with " + clean(top.Label) + " as the largest of " + fmt.Sprint(len(c.Causes)) + " causes"
+		return out + ", with " + within(top.Label) + " as the largest of " + fmt.Sprint(len(c.Causes)) + " causes"
 	}
-	return out + ", mostly because of " + clean(top.Label)
+	return out + ", mostly because of " + within(top.Label)
 }
 
 // figure is one of the two figures in words, with its range.

@@ -5,8 +5,12 @@ import (
 	"math"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/capplan/capplan/internal/answer"
+	"github.com/capplan/capplan/internal/model"
+	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/ramp"
 	"github.com/capplan/capplan/internal/report"
 	"github.com/capplan/capplan/internal/resultdiff"
 	"github.com/capplan/capplan/internal/saved"
@@ -83,7 +87,7 @@ func causesDrawn(d *resultdiff.Diff, r *resultdiff.Row, per float64, o report.Op
 		if p.Change == 0 {
 			continue
 		}
-		out = append(out, plots.Cause{Label: d.Causes[i].Name, Detail: report.CauseText(d, i, o), Change: p.Change / per})
+		out = append(out, plots.Cause{Label: causeLabel(d.Causes[i].Name), Detail: report.CauseText(d, i, o), Change: p.Change / per})
 	}
 	slices.SortStableFunc(out, func(a, b plots.Cause) int {
 		switch x, y := math.Abs(a.Change), math.Abs(b.Change); {
@@ -107,4 +111,20 @@ func causesDrawn(d *resultdiff.Diff, r *resultdiff.Row, per float64, o report.Op
 		out[0].Change += r.Rest / per
 	}
 	return out
+}
+
+// causeLabel is a cause in words for people: an input by its short name, anything else as it is called.
+func causeLabel(name string) string {
+	owner, input, owned := strings.Cut(name, ":")
+	if !owned {
+		input = name
+	}
+	for _, set := range []*quantity.Set{model.Model, ramp.Quantities} {
+		if s := set.Find(input); s != nil && owned {
+			return report.InputLabel(s) + ", " + owner
+		} else if s != nil {
+			return report.InputLabel(s)
+		}
+	}
+	return name
 }

@@ -29,7 +29,7 @@ var overriddenQuestions = map[string][]string{
 	"ramp":        {"openai-aws-2gw", "openai-aws-2gw --solve gw", "openai-aws-2gw --solve quarter --reach capacity.chips_in_service=1k"},
 	"ledger":      {"openai", "openai --realised --vendor aws"},
 	"backtest":    {"", "--scores --group sites", "--group hpl,sites --fail-if sites.bias>9 --fail-if scatter.shipped>9"},
-	"report": {"--gw 1 --chip trainium3", "openai-aws-2gw"},
+	"report":      {"--gw 1 --chip trainium3", "openai-aws-2gw"},
 	"sweep": {"--gw 1 --vary chip=gb300,trainium3", "--gw 1 --chip trainium3 --vary site.pue_peak=1.1,1.2 --vary site.reserve=0.1,0.2", "--gw 1 --chip trainium3 --vary site.pue_peak=1.1,1.2", "--gw 1 --chip gb300 --chip trainium3 --vary share:gb300=0:1:0.5 --draws 64",
 		"--gw 1 --chip gb300 --chip trainium3 --vary share:gb300=0..1 --design sobol --points 9"},
 	"profiles list": {"", "--vendor aws --sort -tdp"},
