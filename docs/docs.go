@@ -11,13 +11,14 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 //go:embed capplan.schema.json
 var schema []byte
 
 // reference is a place of the schema that another definition stands in for.
-var reference = regexp.MustCompile(`"\$ref": ?"#/\$defs/([^"/]+)`)
+var reference = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`"\$ref": ?"#/\$defs/([^"/]+)`) })
 
 // Schema is the JSON Schema of what a command prints with --format json, with all that it refers to; for an empty name, that of every command, each under its
 // name in $defs. A command without a result in JSON is an error.
@@ -43,7 +44,7 @@ func Schema(command string) ([]byte, error) {
 			return
 		}
 		needed[name] = true
-		for _, m := range reference.FindAllSubmatch(whole.Defs[name], -1) {
+		for _, m := range reference().FindAllSubmatch(whole.Defs[name], -1) {
 			need(string(m[1]))
 		}
 	}

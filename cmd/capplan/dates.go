@@ -3,6 +3,7 @@ package main
 import (
 	"regexp"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/capplan/capplan/internal/profile"
@@ -23,11 +24,13 @@ func checkDate(flag, text string) error {
 }
 
 // ageForm is a whole number of days, weeks, months or years.
-var ageForm = regexp.MustCompile(`^([0-9]{1,4}) ?(d|day|days|w|week|weeks|mo|month|months|y|yr|year|years)$`)
+var ageForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^([0-9]{1,4}) ?(d|day|days|w|week|weeks|mo|month|months|y|yr|year|years)$`)
+})
 
 // before is the date that lies an age before another, both in ISO form: "18mo" before 2026-11-23 is 2025-05-23. A month that is too short ends sooner.
 func before(date, flag, age string) (string, error) {
-	m := ageForm.FindStringSubmatch(age)
+	m := ageForm().FindStringSubmatch(age)
 	if m == nil {
 		return "", usagef("%s %q: an age is wanted, such as 365d, 18mo or 2y", flag, age)
 	}

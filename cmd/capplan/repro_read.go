@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/capplan/capplan/internal/report"
 	"github.com/capplan/capplan/plots"
@@ -78,11 +79,11 @@ func readChartClaim(data []byte) (*claimed, error) {
 
 // The metadata of a report, as the program writes it: each once, before the style.
 var (
-	metaTag = regexp.MustCompile(`<meta name="(capplan-recipe|capplan-input-hash|generator|description)" content="([^"<>]*)">`)
-	rowTag  = regexp.MustCompile(`(?s)<tr[^>]*>(.*?)</tr>`)
-	altText = regexp.MustCompile(`<img [^>]*alt="([^"]*)"`)
-	anyTag  = regexp.MustCompile(`<[^>]*>`)
-	cellEnd = regexp.MustCompile(`</t[hd]>`)
+	metaTag = lazily(`<meta name="(capplan-recipe|capplan-input-hash|generator|description)" content="([^"<>]*)">`)
+	rowTag  = lazily(`(?s)<tr[^>]*>(.*?)</tr>`)
+	altText = lazily(`<img [^>]*alt="([^"]*)"`)
+	anyTag  = lazily(`<[^>]*>`)
+	cellEnd = lazily(`</t[hd]>`)
 )
 
 func readHTMLClaim(text []byte) (*claimed, error) {
@@ -92,7 +93,7 @@ func readHTMLClaim(text []byte) (*claimed, error) {
 	}
 	c := &claimed{kind: kindHTML}
 	to := map[string]*string{"capplan-recipe": &c.Recipe, "capplan-input-hash": &c.InputHash, "generator": &c.Software, "description": &c.Description}
-	for _, m := range metaTag.FindAllSubmatch(head, -1) {
+	for _, m := range metaTag().FindAllSubmatch(head, -1) {
 		field := to[string(m[1])]
 		if *field != "" {
 			return nil, fmt.Errorf("it has %s twice", m[1])
@@ -100,13 +101,13 @@ func readHTMLClaim(text []byte) (*claimed, error) {
 		*field = html.UnescapeString(string(m[2]))
 	}
 	c.figures = []figureClaim{{"finding", c.Description}}
-	for i, m := range altText.FindAllSubmatch(text, -1) {
+	for i, m := range altText().FindAllSubmatch(text, -1) {
 		c.figures = append(c.figures, figureClaim{fmt.Sprintf("chart %d", i+1), html.UnescapeString(string(m[1]))})
 	}
-	for i, m := range rowTag.FindAllSubmatch(text, -1) {
-		cells := strings.Split(cellEnd.ReplaceAllString(string(m[1]), "\x00"), "\x00")
+	for i, m := range rowTag().FindAllSubmatch(text, -1) {
+		cells := strings.Split(cellEnd().ReplaceAllString(string(m[1]), "\x00"), "\x00")
 		for k := range cells {
-			cells[k] = strings.Join(strings.Fields(html.UnescapeString(anyTag.ReplaceAllString(cells[k], " "))), " ")
+			cells[k] = strings.Join(strings.Fields(html.UnescapeString(anyTag().ReplaceAllString(cells[k], " "))), " ")
 		}
 		c.figures = append(c.figures, figureClaim{fmt.Sprintf("row %d, %s", i+1, cells[0]), strings.Join(cells[min(1, len(cells)):], " ")})
 	}
@@ -187,7 +188,7 @@ func (c *claimed) changes(now *claimed, figuresOnly bool) []report.Change {
 		switch {
 		case !there:
 			out = append(out, report.Change{What: f.place, Then: f.value, Now: "not there", Figure: true})
-		case value != f.value && !madeWith.MatchString(f.place):
+		case value != f.value && !madeWith().MatchString(f.place):
 			out = append(out, report.Change{What: f.place, Then: f.value, Now: value, Figure: true})
 		}
 	}
@@ -205,4 +206,9 @@ func (c *claimed) changes(now *claimed, figuresOnly bool) []report.Change {
 }
 
 // madeWith are the rows of a report that say what it was made with, which is compared by itself.
-var madeWith = regexp.MustCompile(`^row [0-9]+, (Program|Library of profiles|Hash of the question and its inputs)$`)
+var madeWith = lazily(`^row [0-9]+, (Program|Library of profiles|Hash of the question and its inputs)$`)
+
+// lazily compiles a pattern when it is first wanted.
+func lazily(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}

@@ -132,3 +132,36 @@ func TestMarksAreFound(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingIsCompiledAtStart: a regular expression or a template in a variable of a package is compiled at every start of the program, which takes milliseconds
+// in all; behind sync.OnceValue it costs those who need it.
+func TestNothingIsCompiledAtStart(t *testing.T) {
+	for _, f := range goFiles(t, 0) {
+		if f.test || strings.HasPrefix(f.dir, "tools/") {
+			continue
+		}
+		for _, d := range f.syntax.Decls {
+			g, ok := d.(*ast.GenDecl)
+			if !ok || g.Tok != token.VAR {
+				continue
+			}
+			ast.Inspect(g, func(n ast.Node) bool {
+				if _, inFunction := n.(*ast.FuncLit); inFunction {
+					return false
+				}
+				call, ok := n.(*ast.CallExpr)
+				if !ok {
+					return true
+				}
+				sel, ok := call.Fun.(*ast.SelectorExpr)
+				if !ok {
+					return true
+				}
+				if p, ok := sel.X.(*ast.Ident); ok && (p.Name == "regexp" || p.Name == "template") {
+					t.Errorf("%s: %s.%s runs at every start: put it behind sync.OnceValue", f.at(call.Pos()), p.Name, sel.Sel.Name)
+				}
+				return true
+			})
+		}
+	}
+}

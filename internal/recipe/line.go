@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Flag is one word of a command line: a flag with its value, or a bare word.
@@ -56,10 +57,10 @@ func (l *Line) Short(words ...string) string {
 }
 
 // plain are the characters that a shell takes as they are.
-var plain = regexp.MustCompile(`^[A-Za-z0-9@%+=:,./_-]+$`)
+var plain = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9@%+=:,./_-]+$`) })
 
 func quoted(s string) string {
-	if plain.MatchString(s) {
+	if plain().MatchString(s) {
 		return s
 	}
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -147,11 +148,11 @@ var flags = map[string][]string{
 var starts = []string{"--gw", "--mw", "--kw", "--chips", "--racks", "--budget", "--flops", "--h100e"}
 
 // id is what names a profile, a scenario or a ledger.
-var id = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,99}$`)
+var id = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,99}$`) })
 
 // isID reports whether a text is an id and nothing that could be taken for a file.
 func isID(s string) bool {
-	return id.MatchString(s) && !strings.HasSuffix(s, ".toml") && !strings.Contains(s, "..")
+	return id().MatchString(s) && !strings.HasSuffix(s, ".toml") && !strings.Contains(s, "..")
 }
 
 // Overlays reports whether the question was asked of a library under overlays, which a recipe does not hold.

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"html/template"
 	"strings"
+	"sync"
 )
 
 //go:embed html/page.gohtml
@@ -15,7 +16,7 @@ var pageText string
 var styleText string
 
 // pageTemplates set a report as HTML. Every text goes through them, so that none can become a tag, an address or a style.
-var pageTemplates = template.Must(template.New("page").Parse(pageText))
+var pageTemplates = sync.OnceValue(func() *template.Template { return template.Must(template.New("page").Parse(pageText)) })
 
 // htmlPage is what the templates print.
 type htmlPage struct {
@@ -137,7 +138,7 @@ func (b *Briefing) page(w *bytes.Buffer, o Options) error {
 		}
 		p.Chapters = append(p.Chapters, one)
 	}
-	return pageTemplates.Execute(w, &p)
+	return pageTemplates().Execute(w, &p)
 }
 
 // words is a text of a page: one line, without characters that cannot be seen, numbers kept with their units.
