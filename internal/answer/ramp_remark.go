@@ -130,7 +130,11 @@ func (a *Ramp) noteMoney(r rampResults) {
 	if !a.Fleet.HasBudget() || math.IsNaN(paid.Point) {
 		return
 	}
-	a.Notes = append(a.Notes, Note{Code: "money", Message: fmt.Sprintf("To %s, payments come to %s%s and the budget to %s.", a.Periods[last].Quarter, Approximately(paid), a.atPrices(), Approximately(budget))})
+	text := fmt.Sprintf("To %s, payments come to %s%s and the budget to %s.", a.Periods[last].Quarter, Approximately(paid), a.atPrices(), Approximately(budget))
+	if a.Periods[last].Binds.What == "supply" {
+		text += " What the money buys and what is paid per watt are held against the energised power, of which a part is unused and unpaid."
+	}
+	a.Notes = append(a.Notes, Note{Code: "money", Message: text})
 }
 
 // atPrices is what is said beside payments that rest on a price that nobody published.

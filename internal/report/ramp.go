@@ -84,7 +84,7 @@ func rampHeadline(a *answer.Ramp, o Options) string {
 		names = append(names, m.Name)
 	}
 	s += of + and(names)
-	if q := answer.Find(a.Whole, ramp.Affordable.Spec); q != nil && a.Fleet.HasBudget() && q.ValidShare == 1 {
+	if q := answer.Find(a.Whole, ramp.Affordable.Spec); q != nil && a.Fleet.HasBudget() && q.ValidShare == 1 && last.Binds.What != "supply" { // where power is unused, it is no claim to make
 		at := ""
 		if a.AssumedMoney(q.Spec) {
 			at = "at assumed prices "
