@@ -52,7 +52,7 @@ func tickLabels(ticks []float64, u Unit) (labels []string, symbol string) {
 	for i, t := range ticks {
 		v := t / math.Pow10(p.exp)
 		switch scaled := top / math.Pow10(p.exp); {
-		case v != 0 && (scaled >= 1e6 || scaled < 1e-4): // beyond the prefixes
+		case v != 0 && (scaled >= 1e9 || scaled < 1e-4): // beyond the prefixes
 			labels[i] = scientific(v, 2)
 		default:
 			labels[i] = thousands(v, decimals)

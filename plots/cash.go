@@ -113,6 +113,9 @@ func (c Cash) notes() []string {
 	if c.Budget != nil && c.Short > 0 {
 		out = append(out, "At the end payments exceed the budget in "+percent(c.Short)+" of the draws")
 	}
+	if c.Other != nil {
+		out = append(out, "Other money is set beside the budget and does not pay for the capacity")
+	}
 	return out
 }
 

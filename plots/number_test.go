@@ -73,6 +73,10 @@ func TestTicks(t *testing.T) {
 	if !slices.Equal(labels, []string{"0.0", "0.5", "1.0"}) || symbol != "M" {
 		t.Errorf("got %q %q", labels, symbol)
 	}
+	labels, symbol = tickLabels([]float64{0, 2.5e30, 5e30}, FLOP) // beyond the largest prefix, as the bars write it
+	if !slices.Equal(labels, []string{"0", "2,500,000", "5,000,000"}) || symbol != "YFLOP" {
+		t.Errorf("got %q %q", labels, symbol)
+	}
 	for lo := 1e-9; lo < 1e30; lo *= 7 {
 		for _, span := range []float64{1e-3, 0.1, 1, 30} {
 			if n := len(niceTicks(lo, lo*(1+span), 7)); n < 2 || n > 7 {

@@ -32,7 +32,7 @@ func newProfilesCheck(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check [FILE|DIR ...]",
 		Short: "Hold profiles to the rules: form, units, sources, and whether the figures can be true together",
-		Long: `Checks profiles: the built-in library, or the files and folders that are named ("-" is standard input), each file as a whole profile that stands beside the
+		Long: `Checks profiles: the built-in library with its scenarios, or the files and folders that are named ("-" is standard input), each file as a whole profile that stands beside the
 library; a file with [period] is a scenario, of which the form, the chips, the site and the thresholds are checked. With --profiles the library is checked with what overrides it.
 
 A finding is a problem, a warning or an info, and says where it is and what to do. Problems, and with --strict warnings, make the exit code 3. A profile can take
@@ -135,8 +135,12 @@ func (c *checkFlags) audit(in io.Reader, args []string) (report.Audited, error) 
 	}
 	library, broken := lib.Subjects()
 	if len(args) == 0 {
-		out.Profiles = len(lib.AcceleratorIDs()) + len(lib.SiteIDs())
-		out.Findings = append(audit.Run(library, cfg), broken.Findings()...)
+		scenarios, err := scenariosOf(lib)
+		if err != nil {
+			return out, err
+		}
+		out.Profiles = len(lib.AcceleratorIDs()) + len(lib.SiteIDs()) + len(lib.Scenarios())
+		out.Findings = slices.Concat(audit.Run(library, cfg), broken.Findings(), scenarios)
 		audit.Sort(out.Findings)
 		return out, nil
 	}
@@ -175,6 +179,24 @@ func scenarioFaults(file string, data []byte, lib *profile.Library) error {
 	}
 	_, err = conditionsOf(s)
 	return err
+}
+
+// scenariosOf are the findings of the built-in scenarios, on the chips and sites of the library: an overlay may have taken from them what they need.
+func scenariosOf(lib *profile.Library) (found []audit.Finding, err error) {
+	for _, id := range lib.Scenarios() {
+		s, _, err := lib.Scenario(id)
+		if err == nil {
+			_, err = conditionsOf(s)
+		}
+		var faults profile.Problems
+		switch {
+		case errors.As(err, &faults):
+			found = append(found, faults.Findings()...)
+		case err != nil:
+			return nil, err
+		}
+	}
+	return found, nil
 }
 
 // subjectsOf reads files, and finds what is wrong with those that cannot be read.

@@ -367,9 +367,10 @@ func completeRampFields(_ *cobra.Command, _ []string, typed string) ([]cobra.Com
 	return completeNames(rampOutputs(), typed)
 }
 
-// completeRampSetting offers the ramp's own inputs beside the model's.
+// completeRampSetting offers the ramp's own inputs and the scenario's money beside the model's inputs.
 func completeRampSetting(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	out, directive := completeSetting(cmd, args, typed)
+	out = append(out, completeMoney(cmd, args)...)
 	chip, _, ofChip := strings.Cut(typed, ":")
 	for _, s := range profile.RampSettable() {
 		switch {

@@ -3,6 +3,8 @@ package main
 import (
 	"slices"
 
+	"github.com/spf13/cobra"
+
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/profile"
 )
@@ -20,4 +22,17 @@ func (c *ramping) readMoney(a *asked) error {
 	}
 	c.set = slices.DeleteFunc(slices.Clone(c.set), profile.IsMoneySetting)
 	return nil
+}
+
+// completeMoney offers the settings of the scenario's money, where the scenario stands before them and can be read; standard input is left alone.
+func completeMoney(cmd *cobra.Command, args []string) []cobra.Completion {
+	lib := completing(cmd)
+	if lib == nil || len(args) == 0 || args[0] == stdin {
+		return nil
+	}
+	s, _, err := (&ramping{}).readScenario(lib, args[0])
+	if err != nil {
+		return nil
+	}
+	return profile.MoneySettings(s)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -75,7 +76,7 @@ func (c *ramping) readReach(given bool) (ramp.Goal, string, error) {
 		return ramp.Goal{Budget: true}, "so that payments to date never exceed the budget to date", nil
 	}
 	fail := func(format string, args ...any) (ramp.Goal, string, error) {
-		return ramp.Goal{}, "", usagef("--reach "+c.reach+": "+format, args...)
+		return ramp.Goal{}, "", usagef("--reach %s: %w", c.reach, fmt.Errorf(format, args...))
 	}
 	name, value, ok := strings.Cut(c.reach, "=")
 	if !ok {

@@ -265,10 +265,10 @@ func (r rampResults) binding(a *Ramp, q int) Binding {
 			what, share, most = c.name, x.Mean, how
 		}
 	}
-	return Binding{What: what, Share: share, Reason: r.reason(q, what)}
+	return Binding{What: what, Share: share, Reason: r.reason(a.Fleet, q, what)}
 }
 
-func (r rampResults) reason(q int, what string) string {
+func (r rampResults) reason(f *ramp.Fleet, q int, what string) string {
 	of := func(s *quantity.Spec) string {
 		if x := r.total(q, s); x.Constant {
 			return s.Notation().Short(x.Point, 3)
@@ -279,6 +279,9 @@ func (r rampResults) reason(q int, what string) string {
 	case "money":
 		return "payments to date " + of(ramp.PaidToDate.Spec) + ", budget to date " + of(ramp.BudgetToDate.Spec)
 	case "supply":
+		if !f.Delivers(f.From + ramp.Quarter(q)) {
+			return "nothing is delivered then, and part of the energised " + of(ramp.Energised.Spec) + " is left unused"
+		}
 		return "fewer systems are delivered than the energised " + of(ramp.Energised.Spec) + " could take"
 	}
 	energised, announced := r.total(q, ramp.Energised.Spec), r.total(q, ramp.Announced.Spec)

@@ -66,6 +66,9 @@ func moneyOverrides(f *ramp.Fleet) map[*quantity.Spec][]string {
 	out := map[*quantity.Spec][]string{}
 	for i := range f.Money {
 		t := &f.Money[i]
+		if t.Elsewhere {
+			continue
+		}
 		rest := []*quantity.Spec{ramp.Funding.Spec, ramp.FundingToDate.Spec}
 		if t.Budget {
 			rest = append(slices.Clone(ramp.OfBudget), ramp.PowerBinds.Spec, ramp.SupplyBinds.Spec, ramp.MoneyBinds.Spec)

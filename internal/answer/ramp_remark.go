@@ -20,6 +20,7 @@ func (a *Ramp) remark(set analysis.Settings, r rampResults) {
 	a.noteReadings(set)
 	a.noteBinding()
 	a.noteMoney(r)
+	a.notePayment(r)
 	a.noteMissing()
 	a.Notes = append(a.Notes, idleSettings(a.Fleet.Mix)...)
 	a.noteIdle()
@@ -78,7 +79,8 @@ func (a *Ramp) noteBinding() {
 
 // noteMoney says what the money buys, and which money is set beside the payments only.
 func (a *Ramp) noteMoney(r rampResults) {
-	var aside []string
+	var aside, elsewhere []string
+	var budgeted, other float64
 	for _, t := range a.Fleet.Money {
 		when := t.Day
 		if when == "" {
@@ -86,7 +88,7 @@ func (a *Ramp) noteMoney(r rampResults) {
 		}
 		text := fmt.Sprintf("%s: %s, %s", t.ID, unit.Short(t.Amount.Mid(), ramp.Amount.Unit, 3), when)
 		if t.Years > 0 {
-			text = fmt.Sprintf("%s: %s over %d years from %s", t.ID, unit.Short(t.Amount.Mid(), ramp.Amount.Unit, 3), t.Years, when)
+			text = fmt.Sprintf("%s: %s over %d years from %s, taken in equal parts", t.ID, unit.Short(t.Amount.Mid(), ramp.Amount.Unit, 3), t.Years, when)
 		}
 		if t.Likelihood.Shape != "" {
 			text += fmt.Sprintf(", paid with %.0f%%", 100*chanceOf(&t.Likelihood))
@@ -97,14 +99,26 @@ func (a *Ramp) noteMoney(r rampResults) {
 		if t.Date > a.Fleet.Until() {
 			text += ", which is after the last quarter"
 		}
-		if t.Budget {
+		switch {
+		case t.Budget:
+			budgeted += t.Amount.Mid()
 			a.Notes = append(a.Notes, Note{Code: "budget", Message: "Budget, " + text + "."})
-		} else {
+		case t.Elsewhere:
+			other += t.Amount.Mid()
+			elsewhere = append(elsewhere, text)
+		default:
 			aside = append(aside, text)
 		}
 	}
 	if len(aside) > 0 {
 		a.Notes = append(a.Notes, Note{Code: "funding", Message: "Money outside the budget, set beside the payments and not counted: " + strings.Join(aside, "; ") + "."})
+	}
+	if len(elsewhere) > 0 {
+		text := "Money for other capacity, not counted: " + strings.Join(elsewhere, "; ") + "."
+		if budgeted > 0 {
+			text += fmt.Sprintf(" With the budget of %s it comes to %s.", unit.Short(budgeted, ramp.Amount.Unit, 3), unit.Short(budgeted+other, ramp.Amount.Unit, 3))
+		}
+		a.Notes = append(a.Notes, Note{Code: "other-capacity", Message: text})
 	}
 	for i := range a.Fleet.Later {
 		t := &a.Fleet.Later[i]
@@ -116,7 +130,11 @@ func (a *Ramp) noteMoney(r rampResults) {
 	if !a.Fleet.HasBudget() || math.IsNaN(paid.Point) {
 		return
 	}
-	a.Notes = append(a.Notes, Note{Code: "money", Message: fmt.Sprintf("To %s, payments come to %s%s and the budget to %s.", a.Periods[last].Quarter, Approximately(paid), a.atPrices(), Approximately(budget))})
+	text := fmt.Sprintf("To %s, payments come to %s%s and the budget to %s.", a.Periods[last].Quarter, Approximately(paid), a.atPrices(), Approximately(budget))
+	if a.Periods[last].Binds.What == "supply" {
+		text += " What the money buys and what is paid per watt are held against the energised power, of which a part is unused and unpaid."
+	}
+	a.Notes = append(a.Notes, Note{Code: "money", Message: text})
 }
 
 // atPrices is what is said beside payments that rest on a price that nobody published.

@@ -62,6 +62,9 @@ func (s *rampStudy) varying() []string {
 	}
 	for i := range f.Money {
 		t := &f.Money[i]
+		if t.Elsewhere { // no quantity holds it
+			continue
+		}
 		add(ramp.Amount.Spec, t.ID, t.Amount)
 		add(ramp.Likelihood.Spec, t.ID, t.Likelihood)
 	}

@@ -160,12 +160,13 @@ func (g *generator) trancheSchema() object {
 		{"from", described("The quarter from which it is paid in equal parts.", "quarter")},
 		{"years", object{{"description", "Over how many years."}, {"type", "integer"}, {"minimum", 1}, {"maximum", ramp.MaxQuarters / 4}}},
 		{"budget", object{{"description", "Whether it pays for the capacity, as it does unless given, or is only shown beside the payments."}, {"type", "boolean"}}},
+		{"other_capacity", object{{"description", "Whether it pays for other capacity: it is then neither budget nor other money, and a note tells what it comes to with the budget."}, {"type", "boolean"}}},
 	}
 	out := closed("Money with a date.", properties, "amount")
 	return append(out, field{"oneOf", []any{
 		object{{"required", []string{"date"}}, {"properties", object{{"from", false}, {"years", false}}}},
 		object{{"required", []string{"from", "years"}}, {"properties", object{{"date", false}}}},
-	}})
+	}}, field{"not", object{{"required", []string{"budget", "other_capacity"}}, {"properties", object{{"budget", object{{"const", true}}}, {"other_capacity", object{{"const", true}}}}}}})
 }
 
 // scenarioCorrelation is a correlation of two inputs of a scenario, its site, or its generations.

@@ -21,7 +21,7 @@ func TestDocumentedScenario(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(chips) != 3 || len(s.Money) != 2 || len(s.Thresholds) != 1 || len(s.Sources) != 1 {
+	if len(chips) != 3 || len(s.Money) != 3 || len(s.Thresholds) != 1 || len(s.Sources) != 1 {
 		t.Errorf("%d chips, %d tranches, %d thresholds, %d sources", len(chips), len(s.Money), len(s.Thresholds), len(s.Sources))
 	}
 }

@@ -29,7 +29,7 @@ func (r *scenarioReader) money() {
 }
 
 func (r *scenarioReader) tranche(n *node) {
-	r.only(n, "amount", "likelihood", "condition", "date", "from", "years", "budget")
+	r.only(n, "amount", "likelihood", "condition", "date", "from", "years", "budget", "other_capacity")
 	m := ramp.Tranche{ID: n.name, Budget: true}
 	if k := n.kid("amount"); k == nil {
 		r.report(n.key, n.path()+".amount", "missing", `write amount = { value = "35 B USD", basis = "published", source = "..." }`)
@@ -39,12 +39,15 @@ func (r *scenarioReader) tranche(n *node) {
 	if k := n.kid("condition"); k != nil {
 		m.Condition, _ = r.line(k)
 	}
+	if k := n.kid("other_capacity"); k != nil {
+		m.Elsewhere = r.yes(k, "true: it pays for other capacity, and is counted neither as budget nor as other money")
+		m.Budget = !m.Elsewhere
+	}
 	if k := n.kid("budget"); k != nil {
-		b, ok := k.value.(bool)
-		if !ok {
-			r.report(k.val, k.path(), "must be true or false, not "+describe(k.value), "true: it pays for the capacity; false: it is shown beside the payments")
+		m.Budget = r.yes(k, "true: it pays for the capacity; false: it is shown beside the payments")
+		if m.Budget && m.Elsewhere {
+			r.report(k.val, k.path(), "true beside other_capacity = true", "money pays for this capacity or for other; leave one of them out")
 		}
-		m.Budget = b
 	}
 	r.dated(n, &m)
 	if k := n.kid("likelihood"); k != nil {
@@ -56,6 +59,15 @@ func (r *scenarioReader) tranche(n *node) {
 		}
 	}
 	r.s.Money = append(r.s.Money, m)
+}
+
+// yes reads true or false; the advice says what they mean.
+func (r *scenarioReader) yes(k *node, advice string) bool {
+	b, ok := k.value.(bool)
+	if !ok {
+		r.report(k.val, k.path(), "must be true or false, not "+describe(k.value), advice)
+	}
+	return b
 }
 
 // happens is a chance as what is drawn: 1 or 0.

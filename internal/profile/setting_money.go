@@ -97,6 +97,17 @@ func SetMoney(s *ramp.Scenario, text string) (err error) {
 	return nil
 }
 
+// MoneySettings are the settings of a scenario's money, each up to the sign after which its value follows.
+func MoneySettings(s *ramp.Scenario) []string {
+	var out []string
+	for i := range s.Money {
+		for _, key := range trancheSettings {
+			out = append(out, moneyPrefix+s.Money[i].ID+"."+key+"=")
+		}
+	}
+	return out
+}
+
 // cutLast cuts a text at its last dot: names of money may have dots themselves.
 func cutLast(s string) (before, after string, found bool) {
 	i := strings.LastIndexByte(s, '.')

@@ -84,7 +84,7 @@ var (
 			Capex.Plus(Operation.Expr).Plus(ElectricityCost.Expr),
 			CapexCompute.Plus(Rent.Expr).Plus(perQuarter(quantity.Product(unit.CapitalAtRate, cost.CapexCompute.Expr, cost.OpexShare.Expr))).Plus(ElectricityCost.Expr),
 		))
-	PresentValue = define("ramp.present_value", "The quarter's payments discounted at the WACC to the beginning; the whole is the net present value of the cost.", true, 0,
+	PresentValue = define("ramp.present_value", "The quarter's payments discounted at the WACC from its middle to the beginning of the first quarter; the whole is the net present value of the cost, with no worth left taken off.", true, 0,
 		quantity.TotalOnly, Payments.Times(discount))
 	PaidToDate = define("ramp.paid_to_date", "Payments since the beginning.", false, 0, quantity.TotalOnly, paidBefore.Plus(Payments.Expr))
 	Residual   = define("ramp.residual_value", "What the systems that serve are still worth: their cost, falling evenly over finance.life_compute to finance.residual_share.",
@@ -104,7 +104,7 @@ var (
 		quantity.Quotient(unit.PowerAtPrice, PaidToDate.Expr, Energised.Expr))
 	QuartersPaid = define("ramp.quarters_paid", "Quarters, from the first, before payments to date exceed the budget to date.", false, unit.AsCount, quantity.TotalOnly, quartersPaid)
 	PowerBinds   = define("ramp.power_binds", "Whether power is what limits the fleet in the quarter: neither supply nor money is short.", false, unit.AsShare, quantity.TotalOnly, powerBinds)
-	SupplyBinds  = define("ramp.supply_binds", "Whether supply is: it leaves at least one system's power unused.", false, unit.AsShare, quantity.TotalOnly, supplyBinds)
+	SupplyBinds  = define("ramp.supply_binds", "Whether supply is: it leaves at least one system's power unused, as too little or nothing is delivered.", false, unit.AsShare, quantity.TotalOnly, supplyBinds)
 	MoneyBinds   = define("ramp.money_binds", "Whether money is: payments to date exceed the budget to date.", false, unit.AsShare, quantity.TotalOnly, moneyBinds)
 )
 

@@ -86,6 +86,7 @@ type Tranche struct {
 	Likelihood quantity.Value // that it is paid, as a discrete value of 1 and 0; no shape where it is certain
 	Condition  string
 	Budget     bool     // it pays for the capacity; other money is only set beside the payments
+	Elsewhere  bool     // it pays for other capacity: neither budget nor other money, and only told beside the budget
 	Set        []string // the keys of it that are the user's and not the scenario's
 }
 
@@ -211,7 +212,7 @@ func (s *Scenario) HasBudget() bool {
 // HasFunding reports whether there is money that is only set beside the payments.
 func (s *Scenario) HasFunding() bool {
 	for i := range s.Money {
-		if !s.Money[i].Budget {
+		if !s.Money[i].Budget && !s.Money[i].Elsewhere {
 			return true
 		}
 	}

@@ -17,6 +17,16 @@ func (f *Fleet) weights(q Quarter) []float64 {
 	return out
 }
 
+// Delivers reports whether any system is delivered in a quarter.
+func (f *Fleet) Delivers(q Quarter) bool {
+	for i := range f.Generations {
+		if g := &f.Generations[i]; q >= g.From && q <= g.Until {
+			return true
+		}
+	}
+	return false
+}
+
 func (f *Fleet) weight(i int, q Quarter) float64 {
 	g := &f.Generations[i]
 	if q < g.From || q > g.Until {

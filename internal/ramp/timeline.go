@@ -155,8 +155,26 @@ func (t *timeline) deliver() {
 			g.shipped = append(g.shipped, b.Sub(now, before[i]))
 			g.all = append(g.all, b.Add(at(g.all, q-1), g.shipped[q]))
 		}
+		if !t.f.Delivers(t.f.From + Quarter(q)) {
+			short = t.unfilled(free)
+		}
 		t.short = append(t.short, short)
 	}
+}
+
+// unfilled is 1 where a quarter without deliveries has power left for one of the largest systems: late power after the last window, what retirement frees, or
+// what supply has left. Interim systems do not count, as they are not there to stay.
+func (t *timeline) unfilled(free quantity.Operand) quantity.Operand {
+	largest := nothing
+	for i, g := range t.gens {
+		if !t.f.Generations[i].Interim() {
+			largest = t.b.Max(largest, g.perUnit)
+		}
+	}
+	if isNumber(largest, 0) {
+		return nothing
+	}
+	return t.b.AtLeast(t.b.Floor(t.b.Div(free, largest)), 1)
 }
 
 // at is a column of an earlier quarter, 0 before the first.

@@ -93,6 +93,9 @@ func (t *timeline) fill() purse {
 	}
 	for i := range t.f.Money {
 		m := &t.f.Money[i]
+		if m.Elsewhere {
+			continue
+		}
 		order := "money:" + m.ID
 		sum := t.b.Input(Amount.Spec, m.ID, &m.Amount, quantity.Coordinate{Dim: Amount.Stream, Order: order})
 		if m.Likelihood.Shape != "" {

@@ -71,26 +71,34 @@ func marked(a *answer.Ramp, columns []*quantity.Spec) bool {
 // rampHeadline says what the commitment is, when, and what it comes to.
 func rampHeadline(a *answer.Ramp, o Options) string {
 	last := a.Periods[len(a.Periods)-1]
+	of := " of "
 	s := fmt.Sprintf("%s: %s of %s announced, by %s", a.Fleet.Name, together(a.Question.Start.Prose), powerName(a.Question.Basis), last.Quarter)
 	if q := answer.Find(last.Total, capacity.Chips.Spec); q != nil {
 		s += " " + o.figure(q, a.Question.Draws > 0).inSentence() + " chips"
 	} else if len(a.Whole) > 0 {
 		s += " " + lower(Label(a.Whole[0].Spec)) + " " + o.figure(&a.Whole[0], a.Question.Draws > 0).inSentence()
+		of = ", with "
 	}
 	var names []string
 	for _, m := range a.Members {
 		names = append(names, m.Name)
 	}
-	s += " of " + and(names)
-	if q := answer.Find(a.Whole, ramp.Affordable.Spec); q != nil && a.Fleet.HasBudget() && q.ValidShare == 1 {
+	s += of + and(names)
+	if q := answer.Find(a.Whole, ramp.Affordable.Spec); q != nil && a.Fleet.HasBudget() && q.ValidShare == 1 && last.Binds.What != "supply" { // where power is unused, it is no claim to make
 		at := ""
 		if a.AssumedMoney(q.Spec) {
 			at = "at assumed prices "
 		}
 		s += "; " + at + "the budget pays for " + o.figure(q, true).inSentence()
+		if early := slices.IndexFunc(a.Periods, moneyBinds); early >= 0 && !moneyBinds(last) {
+			s += " over the whole time, though payments run ahead of it from " + a.Periods[early].Quarter
+		}
 	}
 	return s + "."
 }
+
+// moneyBinds reports whether money is what limits the fleet in a quarter.
+func moneyBinds(p answer.Period) bool { return p.Binds.What == "money" }
 
 // quarters is the table by time: the columns, the chips of each generation, and what binds.
 func quarters(a *answer.Ramp, columns []*quantity.Spec, o Options) block {

@@ -112,7 +112,7 @@ func scenarioTree(a *answer.Ramp) object {
 	money := list{}
 	for i := range f.Money {
 		t := &f.Money[i]
-		one := inline{{"id", t.ID}, {"date", orNull(t.Day)}, {"from", t.Date.String()}, {"years", t.Years}, {"budget", t.Budget}, {"condition", orNull(t.Condition)},
+		one := inline{{"id", t.ID}, {"date", orNull(t.Day)}, {"from", t.Date.String()}, {"years", t.Years}, {"budget", t.Budget}, {"other_capacity", t.Elsewhere}, {"condition", orNull(t.Condition)},
 			{"amount", inputTree(amountSpec, &t.Amount)}}
 		if t.Likelihood.Shape != "" {
 			one = append(one, field{"paid", inputTree(likelihoodSpec, &t.Likelihood)})

@@ -73,6 +73,9 @@ func purse(s *ramp.Scenario) string {
 		if t.Budget {
 			text += ", budget"
 		}
+		if t.Elsewhere {
+			text += ", for other capacity"
+		}
 		if t.Likelihood.Shape != "" {
 			text += fmt.Sprintf(", %v to be paid", paid(&t.Likelihood))
 		}

@@ -30,6 +30,7 @@ type fileTranche struct {
 	From      string     `json:"from"`
 	Years     int        `json:"years"`
 	Budget    bool       `json:"budget"`
+	Elsewhere bool       `json:"other_capacity"` // absent from older files: false
 	Condition *string    `json:"condition"`
 	Amount    fileInput  `json:"amount"`
 	Paid      *fileInput `json:"paid"`
@@ -113,7 +114,7 @@ func points(s *ramp.Scenario, announced []float64) ([]float64, error) {
 }
 
 func (f *fileTranche) tranche() (t ramp.Tranche, err error) {
-	t = ramp.Tranche{ID: f.ID, Years: f.Years, Budget: f.Budget}
+	t = ramp.Tranche{ID: f.ID, Years: f.Years, Budget: f.Budget, Elsewhere: f.Elsewhere}
 	if f.Years < 0 || f.Years > maxYears {
 		return t, fmt.Errorf("%d years; 0 to %d are possible", f.Years, maxYears)
 	}
