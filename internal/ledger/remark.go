@@ -74,6 +74,14 @@ func (r *Result) noteApart(s *State) {
 		strings.Join(parts, " and "))
 }
 
+// OtherLayers is what the layers beside the summed one are, as the subject of a sentence: the same machines, unless it is what is in use or a target that is summed.
+func OtherLayers(summed Layer) string {
+	if summed == InUse || summed == Target {
+		return "Other layers"
+	}
+	return "Other layers see the same machines and"
+}
+
 // noteLayers says which layers were left out, and which of their entries.
 func (r *Result) noteLayers(s *State) {
 	by := map[Layer][]string{}
@@ -89,7 +97,7 @@ func (r *Result) noteLayers(s *State) {
 		}
 	}
 	if parts != nil {
-		r.note("layers", "Other layers see the same machines and are not added: %s.", strings.Join(parts, ", "))
+		r.note("layers", "%s are not added: %s.", OtherLayers(r.Question.Layer), strings.Join(parts, ", "))
 	}
 }
 
