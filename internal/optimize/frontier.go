@@ -28,6 +28,7 @@ type Frontier struct {
 	Weighed  Weighed // what the choice of the points rests on
 	X, Y     Goal
 	Points   []Point // in rising order of X; a selection of the frontier, evenly spread over Y, and what lies at its bends where a system alone shows one
+	Bends    int     // how many of the points are there for a system alone
 	Singles  []Point // each system alone, as many as the start and the limits allow
 	LeftOut  []LeftOut
 	Gap      float64 // the largest that a point is proved within
@@ -129,7 +130,9 @@ func FindFrontier(r *Request, x, y Goal, points int, s Solver) (*Frontier, error
 		if err != nil {
 			return nil, err
 		}
+		even := len(kept)
 		kept = p.nondominated(append(kept, more...), perX, perY, x.More, y.More)
+		out.Bends = max(0, len(kept)-even)
 	}
 	if out.Gap, out.Ended = f.worst, f.ended; len(kept) == 0 {
 		out.Outcome = Nothing

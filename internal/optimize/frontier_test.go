@@ -25,6 +25,9 @@ func TestFrontierBendsWhereASystemAloneIs(t *testing.T) {
 		if !swap && len(f.Points) <= asked { // the other way round a system alone is as few units as the limits allow, which show no bend
 			t.Errorf("swapped %t: %d points: the question no longer has a bend that was cut off", swap, len(f.Points))
 		}
+		if len(f.Points) != asked+f.Bends {
+			t.Errorf("swapped %t: %d points, %d of them at bends", swap, len(f.Points), f.Bends)
+		}
 		last := len(f.Points) - 1
 		span := f.Points[last].Y.Point - f.Points[0].Y.Point
 		between := 0
