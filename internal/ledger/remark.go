@@ -31,6 +31,7 @@ func (r *Result) remark(o *operands) {
 	r.noteLeftOut(s)
 	r.noteChips(s, o)
 	r.noteRealised()
+	r.warnMoney(s)
 	r.warnAnnounced(s)
 	r.warnLetters(s)
 	r.warnAssumed(s)
@@ -205,6 +206,20 @@ func counted(s *State, is func(c *Commitment) bool) []string {
 		}
 	}
 	return out
+}
+
+// warnMoney names the commitments of the layer that are in no share because only their money is known.
+func (r *Result) warnMoney(s *State) {
+	var ids []string
+	sum := 0.0
+	for _, e := range s.Entries {
+		if e.Reason == ByNoPower && e.Money != nil {
+			ids, sum = append(ids, e.ID), sum+e.Money.Mid()
+		}
+	}
+	if ids != nil {
+		r.warn("money-only", "in no share, as money is stated and no power, "+Money.Notation().Short(sum, 4)+" in all: "+strings.Join(ids, ", "), "shares are of the power that is stated")
+	}
 }
 
 func (r *Result) warnAnnounced(s *State) {

@@ -163,3 +163,24 @@ func TestFaults(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 }
+
+// What states money alone is in no share, and the reader is told so.
+func TestMoneyAloneIsWarnedOf(t *testing.T) {
+	money := func(x float64) func(*Commitment) {
+		return func(c *Commitment) { v := fixed(x); c.Money, c.Power, c.Boundary = &v, nil, "" }
+	}
+	l := book(gw("power", "2025-01-01", "N", 2), gw("m", "2025-01-01", "A", 1, money(38e9)), gw("n", "2025-01-01", "A", 1, money(100e9)), gw("other", "2025-01-01", "A", 1, money(7e9), layer(CloudContract)))
+	r := evaluated(t, l, asked(), world())
+	found := 0
+	for _, w := range r.Warnings {
+		if w.Code == "money-only" {
+			found++
+			if want := "in no share, as money is stated and no power, 138 B USD in all: m, n"; w.Message != want {
+				t.Errorf("%q, want %q", w.Message, want)
+			}
+		}
+	}
+	if found != 1 {
+		t.Errorf("%d warnings", found)
+	}
+}
