@@ -24,8 +24,9 @@ var update = flag.Bool("update", false, "write the schemas again")
 
 var schemaFiles = map[profile.Kind]string{profile.System: "accelerator.schema.json", profile.Place: "site.schema.json"}
 
-// allSchemaFiles has scenarios beside the profiles.
-var allSchemaFiles = map[profile.Kind]string{profile.System: schemaFiles[profile.System], profile.Place: schemaFiles[profile.Place], profile.Ramp: "scenario.schema.json"}
+// allSchemaFiles has scenarios and ledgers beside the profiles.
+var allSchemaFiles = map[profile.Kind]string{profile.System: schemaFiles[profile.System], profile.Place: schemaFiles[profile.Place], profile.Ramp: "scenario.schema.json",
+	profile.Ledgers: "ledger.schema.json"}
 
 // TestSchemasAreCurrent holds the committed schemas to the declarations of the model.
 func TestSchemasAreCurrent(t *testing.T) {

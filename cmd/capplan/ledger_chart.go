@@ -150,7 +150,7 @@ func ledgerMeta(r *ledger.Result) plots.Meta {
 		}
 	}
 	if r.Question.Layer != ledger.ChipVendor {
-		note = "Other layers see the same machines and are not added"
+		note = ledger.OtherLayers(r.Question.Layer) + " are not added"
 	}
 	name := r.Ledger.ID
 	if name == "" {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/ledger"
 	"github.com/capplan/capplan/internal/mix"
@@ -31,7 +32,11 @@ func (f *ledgerFlags) question(cmd *cobra.Command, lib *profile.Library, l *ledg
 		}
 	}
 	if f.vendor != "" {
-		if q.Vendor, err = known("vendor", f.vendor, l.Vendors()); err != nil {
+		name := f.vendor
+		if i := slices.IndexFunc(l.Vendors(), func(v string) bool { return accelerators.SameVendor(v, name) }); i >= 0 {
+			name = l.Vendors()[i]
+		}
+		if q.Vendor, err = known("vendor", name, l.Vendors()); err != nil {
 			return q, w, err
 		}
 	}
@@ -41,7 +46,7 @@ func (f *ledgerFlags) question(cmd *cobra.Command, lib *profile.Library, l *ledg
 		to   *[]string
 	}{{"include", f.include, &q.Include}, {"exclude", f.exclude, &q.Exclude}} {
 		for _, id := range list.from {
-			if id, err = known(list.flag, id, l.IDs()); err != nil {
+			if id, err = known(list.flag, strings.TrimSpace(id), l.IDs()); err != nil {
 				return q, w, err
 			}
 			*list.to = append(*list.to, id)

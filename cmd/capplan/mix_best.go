@@ -97,6 +97,12 @@ func (b *bestFlags) asked(cmd *cobra.Command) (bool, error) {
 // expand puts the systems that can be bought in the place of "all".
 func (b *bestFlags) expand(cmd *cobra.Command) func(lib *profile.Library, chips []string) ([]string, error) {
 	return func(lib *profile.Library, chips []string) ([]string, error) {
+		chips = slices.Clone(chips)
+		for i, c := range chips {
+			if strings.EqualFold(strings.TrimSpace(c), allChips) {
+				chips[i] = allChips
+			}
+		}
 		if slices.ContainsFunc(chips, func(c string) bool { return strings.HasPrefix(c, allChips+"=") }) {
 			return nil, usagef("--chip all has no share; the best mix finds them")
 		}
@@ -232,6 +238,9 @@ func (c *computing) best(cmd *cobra.Command, b *bestFlags, by string) error {
 		return searchError(err)
 	}
 	result.Skipped = b.skipped
+	if result.Grounds != nil {
+		result.Grounds.Notes = append(a.notes, result.Grounds.Notes...)
+	}
 	switch result.Outcome {
 	case optimize.Unbounded:
 		return usagef("nothing limits the mix: with %s every amount of %s is possible; give an upper limit with --limit, or start from --gw, --budget or --racks", r.Question.Start.Flag, text)

@@ -77,6 +77,7 @@ func (c *computing) shareCurve(cmd *cobra.Command, b *bestFlags, by string) erro
 		shares[i] = float64(i) / float64(points-1)
 	}
 	curve := answer.NewCurve(a.question, of, &m, func(x mix.Member) bool { return inside(x.Accelerator) }, shares, specs, a.settings)
+	curve.Grounds.Notes = append(a.notes, curve.Grounds.Notes...)
 	write := func(o report.Options) func(io.Writer) error {
 		return func(w io.Writer) error { return report.Curve(w, curve, o) }
 	}
@@ -108,7 +109,11 @@ func (a *asked) side(text string) (inside func(*accelerators.Accelerator) bool, 
 		}
 		value = chip.ID
 	}
-	inside = func(c *accelerators.Accelerator) bool { return strings.EqualFold(word(c), value) }
+	same := strings.EqualFold
+	if key == "vendor" {
+		same = accelerators.SameVendor
+	}
+	inside = func(c *accelerators.Accelerator) bool { return same(word(c), value) }
 	n := 0
 	var known []string
 	for _, c := range a.chips {

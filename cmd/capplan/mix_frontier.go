@@ -121,6 +121,9 @@ func (c *computing) frontier(cmd *cobra.Command, b *bestFlags, by string) error 
 		return searchError(err)
 	}
 	f.Skipped = b.skipped
+	if f.Grounds != nil {
+		f.Grounds.Notes = append(a.notes, f.Grounds.Notes...)
+	}
 	switch f.Outcome {
 	case optimize.Unbounded:
 		return usagef("nothing limits the mix: with %s one of %s and %s has no end; give an upper limit with --limit, or start from --gw, --budget or --racks", r.Question.Start.Flag, goals[0], goals[1])

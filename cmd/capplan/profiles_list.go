@@ -118,17 +118,15 @@ func (l *listFlags) understand(chips []*accelerators.Accelerator) error {
 		name   string
 		values []string
 		known  []string
+		same   func(a, b string) bool
 	}{
-		{"vendor", f.Vendors, distinct(chips, vendorOf)},
-		{"family", f.Families, distinct(chips, familyOf)},
-		{"status", f.Statuses, statuses()},
+		{"vendor", f.Vendors, distinct(chips, vendorOf), accelerators.SameVendor},
+		{"family", f.Families, distinct(chips, familyOf), strings.EqualFold},
+		{"status", f.Statuses, statuses(), strings.EqualFold},
 	} {
 		for i, v := range flag.values {
 			flag.values[i] = strings.TrimSpace(v)
-			if other, is := otherNames[strings.ToLower(flag.values[i])]; is && flag.name == "vendor" {
-				flag.values[i] = other
-			}
-			if !slices.ContainsFunc(flag.known, func(k string) bool { return strings.EqualFold(k, flag.values[i]) }) {
+			if !slices.ContainsFunc(flag.known, func(k string) bool { return flag.same(k, flag.values[i]) }) {
 				return oneOf("--"+flag.name, v, flag.known)
 			}
 		}
@@ -147,9 +145,6 @@ func (l *listFlags) understand(chips []*accelerators.Accelerator) error {
 	}
 	return checkDate("--as-of", f.AsOf)
 }
-
-// otherNames are what people call vendors that profiles have by another name.
-var otherNames = map[string]string{"aws": "Amazon", "alphabet": "Google", "azure": "Microsoft", "facebook": "Meta", "habana": "Intel"}
 
 // undated warns of chips that are left out for want of a date.
 func (l *listFlags) undated(chips []*accelerators.Accelerator) []answer.Warning {

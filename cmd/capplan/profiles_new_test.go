@@ -118,7 +118,7 @@ func TestSchemaCommand(t *testing.T) {
 	for _, c := range []struct {
 		kind  profile.Kind
 		flags []string
-	}{{profile.System, nil}, {profile.Place, []string{"--site"}}} {
+	}{{profile.System, nil}, {profile.Place, []string{"--site"}}, {profile.Ramp, []string{"scenario"}}, {profile.Ledgers, []string{"ledger"}}} {
 		code, out, _ := call(t, append([]string{"profiles", "schema"}, c.flags...)...)
 		if code != 0 || out != string(profile.JSONSchema(c.kind)) {
 			t.Errorf("%s: exit %d, %d bytes", c.kind, code, len(out))

@@ -12,7 +12,7 @@ import (
 var schemaKinds = []struct {
 	name string
 	kind profile.Kind
-}{{"system", profile.System}, {"site", profile.Place}, {"scenario", profile.Ramp}}
+}{{"system", profile.System}, {"site", profile.Place}, {"scenario", profile.Ramp}, {"ledger", profile.Ledgers}}
 
 func schemaKindNames() []string {
 	out := make([]string, len(schemaKinds))
@@ -26,13 +26,15 @@ func newProfilesSchema(s streams) *cobra.Command {
 	var site bool
 	var file string
 	cmd := &cobra.Command{
-		Use:   "schema [system|site|scenario]",
-		Short: "The form of a profile or a scenario as JSON Schema, for editors",
-		Long: `Prints what the profile of a system or a site, or a scenario, may say as JSON Schema (draft 2020-12). An editor that knows TOML finds it by the first line of a
-file, #:schema FILE, and then completes keys, shows their meaning and marks what does not fit. What a schema cannot see, capplan profiles check finds.`,
+		Use:   "schema [system|site|scenario|ledger]",
+		Short: "The form of a profile, a scenario or a ledger as JSON Schema, for editors",
+		Long: `Prints what the profile of a system or a site, a scenario or a ledger may say as JSON Schema (draft 2020-12). An editor that knows TOML finds it by the first
+line of a file, #:schema FILE, and then completes keys, shows their meaning and marks what does not fit. What a schema cannot see, capplan profiles check finds,
+and of a ledger capplan ledger FILE.`,
 		Example: `  capplan profiles schema
   capplan profiles schema --site -o site.schema.json
-  capplan profiles schema scenario -o scenario.schema.json`,
+  capplan profiles schema scenario -o scenario.schema.json
+  capplan profiles schema ledger -o ledger.schema.json`,
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp

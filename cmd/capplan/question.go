@@ -238,6 +238,9 @@ func (q *questionFlags) readChips(a *asked) (err error) {
 	}
 	for _, text := range chips {
 		id, shareText, hasShare := strings.Cut(text, "=")
+		if q.expand == nil && strings.EqualFold(strings.TrimSpace(id), allChips) {
+			return usagef("--chip all is for the best mix: capplan mix --maximize NAME chooses among all that are shipping. %s takes systems by name; give --chip for each (capplan profiles list shows all)", a.question.Command)
+		}
 		chip, err := a.library.Accelerator(strings.TrimSpace(id))
 		if err != nil {
 			return usageError{err}

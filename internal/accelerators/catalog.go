@@ -10,7 +10,7 @@ import (
 
 // Filter says which systems of a list are wanted. Its zero value wants all.
 type Filter struct {
-	Vendors, Families, Statuses []string // any of these, whatever the case; empty for all
+	Vendors, Families, Statuses []string // any of these, whatever the case, a vendor by any of its names; empty for all
 
 	AsOf      string // ISO date: only what had been announced, or was available, by then
 	Available bool   // only what was available by AsOf; without AsOf, what is or was sold
@@ -19,7 +19,7 @@ type Filter struct {
 // Keep returns the systems that are wanted, in their order, and those that are left out only because their profile has no date that would tell.
 func (f Filter) Keep(list []*Accelerator) (kept, undated []*Accelerator) {
 	for _, a := range list {
-		if !among(a.Vendor, f.Vendors) || !among(a.Family, f.Families) || !among(string(a.Status), f.Statuses) {
+		if !among(a.Vendor, f.Vendors, SameVendor) || !among(a.Family, f.Families, strings.EqualFold) || !among(string(a.Status), f.Statuses, strings.EqualFold) {
 			continue
 		}
 		switch known, in := f.by(a); {
@@ -49,8 +49,8 @@ func (f Filter) by(a *Accelerator) (known, in bool) {
 	return true, a.Announced != "" && a.Announced <= f.AsOf || a.Available != "" && a.Available <= f.AsOf
 }
 
-func among(word string, wanted []string) bool {
-	return len(wanted) == 0 || slices.ContainsFunc(wanted, func(w string) bool { return strings.EqualFold(w, word) })
+func among(word string, wanted []string, same func(a, b string) bool) bool {
+	return len(wanted) == 0 || slices.ContainsFunc(wanted, func(w string) bool { return same(w, word) })
 }
 
 // sortKey is a way to order systems: by a text, or by a number. Either is false for a system that has none.

@@ -9,7 +9,7 @@ import (
 )
 
 // Grounds is what a result of another kind rests on, without its numbers: the inputs of the quantities, site and chips, and what must be said about them. The
-// members are some of the mix's.
+// members are some of the mix's; what a setting or a correlation decides, it decides among all of the mix.
 func Grounds(q Question, m *mix.Mix, members []mix.Member, specs []*quantity.Spec) *Answer {
 	of := *m
 	of.Members = members
@@ -22,6 +22,8 @@ func Grounds(q Question, m *mix.Mix, members []mix.Member, specs []*quantity.Spe
 		a.Total = append(a.Total, Quantity{Spec: s, Point: math.NaN(), Summary: analysis.Unknown()})
 	}
 	a.noteLeftOut()
+	a.Notes = append(a.Notes, correlationNotes(q, m, q.Draws)...)
+	a.Notes = append(a.Notes, idleSettings(m)...)
 	a.warnLater()
 	a.warnAnnounced()
 	a.warnAssumedMoney()

@@ -31,6 +31,7 @@ func (r *Result) remark(o *operands) {
 	r.noteLeftOut(s)
 	r.noteChips(s, o)
 	r.noteRealised()
+	r.warnMoney(s)
 	r.warnAnnounced(s)
 	r.warnLetters(s)
 	r.warnAssumed(s)
@@ -74,6 +75,14 @@ func (r *Result) noteApart(s *State) {
 		strings.Join(parts, " and "))
 }
 
+// OtherLayers is what the layers beside the summed one are, as the subject of a sentence: the same machines, unless it is what is in use or a target that is summed.
+func OtherLayers(summed Layer) string {
+	if summed == InUse || summed == Target {
+		return "Other layers"
+	}
+	return "Other layers see the same machines and"
+}
+
 // noteLayers says which layers were left out, and which of their entries.
 func (r *Result) noteLayers(s *State) {
 	by := map[Layer][]string{}
@@ -89,7 +98,7 @@ func (r *Result) noteLayers(s *State) {
 		}
 	}
 	if parts != nil {
-		r.note("layers", "Other layers see the same machines and are not added: %s.", strings.Join(parts, ", "))
+		r.note("layers", "%s are not added: %s.", OtherLayers(r.Question.Layer), strings.Join(parts, ", "))
 	}
 }
 
@@ -197,6 +206,20 @@ func counted(s *State, is func(c *Commitment) bool) []string {
 		}
 	}
 	return out
+}
+
+// warnMoney names the commitments of the layer that are in no share because only their money is known.
+func (r *Result) warnMoney(s *State) {
+	var ids []string
+	sum := 0.0
+	for _, e := range s.Entries {
+		if e.Reason == ByNoPower && e.Money != nil {
+			ids, sum = append(ids, e.ID), sum+e.Money.Mid()
+		}
+	}
+	if ids != nil {
+		r.warn("money-only", "in no share, as money is stated and no power, "+Money.Notation().Short(sum, 4)+" in all: "+strings.Join(ids, ", "), "shares are of the power that is stated")
+	}
 }
 
 func (r *Result) warnAnnounced(s *State) {

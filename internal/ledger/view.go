@@ -128,15 +128,17 @@ func (s *standing) outgrown(c *Commitment) bool {
 	return sum > c.Power.Mid()
 }
 
-// whole is the bigger commitment that c is inside of, nil if there is none: what it is a part of, or the letter that it would have replaced.
-func (s *standing) whole(c *Commitment) *Commitment {
-	if w := s.l.Find(c.PartOf); w != nil && w.Layer == s.v.Layer && s.there(w) {
-		return w
+// wholes are the bigger commitments that c is inside of, the nearest first: those that it is a part of, whatever their layers, as what lies between two of the
+// summed layer may be of another; and then the letter that it would have replaced.
+func (s *standing) wholes(c *Commitment) []*Commitment {
+	var out []*Commitment
+	for w := s.l.Find(c.PartOf); w != nil; w = s.l.Find(w.PartOf) {
+		out = append(out, w)
 	}
 	if w := s.l.Find(c.Replaces); w != nil && s.barred(w) == noReason && s.superseded(w) == nil {
-		return w
+		out = append(out, w)
 	}
-	return nil
+	return out
 }
 
 func (s *standing) entry(c *Commitment) Entry {
@@ -168,19 +170,23 @@ func (s *standing) judge(c *Commitment) (Reason, string) {
 	case (c.Boundary == Rack || c.Boundary == Chip) && len(c.Chips) == 0:
 		return ByNoChip, ""
 	}
-	w := s.whole(c)
-	if w == nil {
-		return noReason, ""
+	for _, w := range s.wholes(c) {
+		switch {
+		case slices.Contains(s.v.Exclude, w.ID):
+			return ByExcludedWhole, w.ID
+		case w.Layer != s.v.Layer || !s.there(w):
+			continue
+		}
+		switch r, _ := s.judge(w); r {
+		case noReason, ByWhole:
+			return ByWhole, w.ID
+		case ByReplacement, ByReplacedWhole:
+			return ByReplacedWhole, w.ID
+		case ByExcludedWhole:
+			return ByExcludedWhole, w.ID
+		} // else it is an option, or has no power: nothing that could have this inside
 	}
-	switch r, _ := s.judge(w); r {
-	case noReason, ByWhole:
-		return ByWhole, w.ID
-	case ByReplacement, ByReplacedWhole:
-		return ByReplacedWhole, w.ID
-	case ByExclusion, ByExcludedWhole:
-		return ByExcludedWhole, w.ID
-	}
-	return noReason, "" // the bigger one is an option, or has no power: nothing that could have this inside
+	return noReason, ""
 }
 
 // message says in words why a commitment is not added.

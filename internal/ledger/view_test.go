@@ -68,6 +68,14 @@ func TestWhatCounts(t *testing.T) {
 			"letter counted; deal inside part letter; first inside part deal"},
 		{"two replace one", append(slices.Clone(letter), gw("more", "2026-02-01", "N", 1, instead("letter"))), View{}, Moment{KeepLetters: true},
 			"letter counted; deal inside part letter; more inside part letter"},
+		{"a part of a part of another layer", []*Commitment{gw("w", "2025-01-01", "N", 4), gw("cloud", "2025-01-01", "", 3, layer(CloudContract), of("w")), gw("p", "2025-01-01", "N", 2, of("cloud"))},
+			View{}, late, "w counted; cloud left-out layer; p inside part w"},
+		{"a part of a part that is not there yet", []*Commitment{gw("w", "2025-01-01", "N", 4), gw("later", "2028-01-01", "N", 3, of("w")), gw("p", "2025-01-01", "N", 2, of("later"))},
+			View{}, Moment{Date: "2026-01-01"}, "w counted; later left-out later; p inside part w"},
+		{"a part of an option in a whole", []*Commitment{gw("w", "2025-01-01", "N", 4), gw("o", "2025-01-01", "N", 3, of("w"), binding(Option)), gw("p", "2025-01-01", "N", 2, of("o"))},
+			View{}, late, "w counted; o left-out option; p inside part w"},
+		{"a part of what is left out of another layer", []*Commitment{gw("cloud", "2025-01-01", "", 3, layer(CloudContract)), gw("p", "2025-01-01", "N", 2, of("cloud"))},
+			View{Exclude: []string{"cloud"}}, late, "cloud left-out excluded; p left-out part-excluded cloud"},
 		{"money alone", []*Commitment{gw("m", "2025-01-01", "N", 4, func(c *Commitment) { c.Money, c.Power = c.Power, nil })}, View{}, late, "m left-out no-power"},
 		{"chip power without a chip", []*Commitment{gw("c", "2025-01-01", "N", 4, at(Chip))}, View{}, late, "c left-out no-conversion"},
 		{"chip power with one", []*Commitment{gw("c", "2025-01-01", "N", 4, at(Chip), made("a"))}, View{}, late, "c counted"},
@@ -153,5 +161,26 @@ func TestFaults(t *testing.T) {
 	l.Vendor, l.Event.Date = "M", "2031-01-01"
 	if f := l.Check(); len(f) != 2 || f[0].Key != "event.date" || f[1].Key != "vendor" || f[1].Message != `no commitment is of "M"` {
 		t.Errorf("%+v", f)
+	}
+}
+
+// What states money alone is in no share, and the reader is told so.
+func TestMoneyAloneIsWarnedOf(t *testing.T) {
+	money := func(x float64) func(*Commitment) {
+		return func(c *Commitment) { v := fixed(x); c.Money, c.Power, c.Boundary = &v, nil, "" }
+	}
+	l := book(gw("power", "2025-01-01", "N", 2), gw("m", "2025-01-01", "A", 1, money(38e9)), gw("n", "2025-01-01", "A", 1, money(100e9)), gw("other", "2025-01-01", "A", 1, money(7e9), layer(CloudContract)))
+	r := evaluated(t, l, asked(), world())
+	found := 0
+	for _, w := range r.Warnings {
+		if w.Code == "money-only" {
+			found++
+			if want := "in no share, as money is stated and no power, 138 B USD in all: m, n"; w.Message != want {
+				t.Errorf("%q, want %q", w.Message, want)
+			}
+		}
+	}
+	if found != 1 {
+		t.Errorf("%d warnings", found)
 	}
 }

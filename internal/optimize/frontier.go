@@ -27,7 +27,8 @@ type Frontier struct {
 	Grounds  *answer.Answer
 	Weighed  Weighed // what the choice of the points rests on
 	X, Y     Goal
-	Points   []Point // in rising order of X; a selection of the frontier, evenly spread over Y
+	Points   []Point // in rising order of X; a selection of the frontier, evenly spread over Y, and what lies at its bends where a system alone shows one
+	Bends    int     // how many of the points are there for a system alone
 	Singles  []Point // each system alone, as many as the start and the limits allow
 	LeftOut  []LeftOut
 	Gap      float64 // the largest that a point is proved within
@@ -64,7 +65,8 @@ func MoreIsBetter(s *quantity.Spec) bool {
 }
 
 // FindFrontier finds so many mixes of the frontier, two or more: the best in X, the best in Y, and between them for evenly spaced values of Y the mix that
-// reaches at least that with the best X. Each is proved in whole units. The request's own objective does not matter.
+// reaches at least that with the best X; and where a system alone is better than the line between two of these, the point that reaches as much as it. Each is
+// proved in whole units. The request's own objective does not matter.
 func FindFrontier(r *Request, x, y Goal, points int, s Solver) (*Frontier, error) {
 	both := *r
 	both.Maximise, both.Objective, both.Shown = y.More, y.Measure, []*quantity.Spec{x.Spec, y.Spec}
@@ -112,24 +114,26 @@ func FindFrontier(r *Request, x, y Goal, points int, s Solver) (*Frontier, error
 		if empty(low) { // buying nothing is the best in X, and no mix
 			steps = points
 		}
-		between := make([][]float64, steps-1)
-		err := parallel(len(between), func(i int) error {
-			row := Row{Coefficients: perY, Lower: math.Inf(-1), Upper: math.Inf(1)}
-			if at := from + (to-from)*float64(i+1)/float64(steps); y.More {
-				row.Lower = at
-			} else {
-				row.Upper = at
-			}
-			var err error
-			between[i], _, err = f.lexicographic(perX, x.More, perY, y.More, row)
-			return err
-		})
+		levels := make([]float64, steps-1)
+		for i := range levels {
+			levels[i] = from + (to-from)*float64(i+1)/float64(steps)
+		}
+		between, err := f.reaching(levels, x.More, y.More, perX, perY)
 		if err != nil {
 			return nil, err
 		}
 		found = append(found, between...)
 	}
 	kept := p.nondominated(found, perX, perY, x.More, y.More)
+	if levels := p.beyond(kept, perX, perY, y.More); levels != nil {
+		more, err := f.reaching(levels, x.More, y.More, perX, perY)
+		if err != nil {
+			return nil, err
+		}
+		even := len(kept)
+		kept = p.nondominated(append(kept, more...), perX, perY, x.More, y.More)
+		out.Bends = max(0, len(kept)-even)
+	}
 	if out.Gap, out.Ended = f.worst, f.ended; len(kept) == 0 {
 		out.Outcome = Nothing
 		if x.More { // of which there is none, or the least of the other goal would not be nothing
@@ -194,6 +198,55 @@ func (f *search) lexicographic(a []float64, moreA bool, b []float64, moreB bool,
 	f.note(second)
 	return second.Values, Solved, nil
 }
+
+// reaching is for each value of the second goal the mix that reaches at least that with the best of the first; nil where there is none.
+func (f *search) reaching(levels []float64, moreX, moreY bool, perX, perY []float64) ([][]float64, error) {
+	out := make([][]float64, len(levels))
+	err := parallel(len(levels), func(i int) (err error) {
+		row := Row{Coefficients: perY, Lower: math.Inf(-1), Upper: math.Inf(1)}
+		if moreY {
+			row.Lower = levels[i]
+		} else {
+			row.Upper = levels[i]
+		}
+		out[i], _, err = f.lexicographic(perX, moreX, perY, moreY, row)
+		return err
+	})
+	return out, err
+}
+
+// beyond are the second goals of those systems alone that are better than the straight line between two points of the frontier. The frontier itself is no
+// worse than they are: it bends there, and without a point of its own at that value a line through the others would cut the bend off.
+func (p *problem) beyond(kept [][]float64, perX, perY []float64, moreY bool) []float64 {
+	if len(kept) < 2 {
+		return nil
+	}
+	least, most := math.Inf(1), math.Inf(-1)
+	for _, units := range kept {
+		least, most = min(least, dot(perY, units)), max(most, dot(perY, units))
+	}
+	var out []float64
+	for _, alone := range p.singles() {
+		x, y := dot(perX, alone.units), dot(perY, alone.units)
+		for i := range kept[1:] {
+			x0, x1, y0, y1 := dot(perX, kept[i]), dot(perX, kept[i+1]), dot(perY, kept[i]), dot(perY, kept[i+1])
+			if x <= x0 || x >= x1 {
+				continue
+			}
+			gain := y - (y0 + (y1-y0)*(x-x0)/(x1-x0))
+			if !moreY {
+				gain = -gain
+			}
+			if gain > visible*(most-least) {
+				out = append(out, y)
+			}
+		}
+	}
+	return out
+}
+
+// visible is how far from the line a system has to be, of what the frontier spans, to be seen beside it.
+const visible = 1e-3
 
 // refinement is the gap within which the second goal is proved among mixes that are as good in the first. The first goal is held to one value there, so that
 // in whole units this is a search for a needle; what is gained by finding it is less than this.

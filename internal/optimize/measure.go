@@ -25,7 +25,7 @@ func (s Selector) Has(a *accelerators.Accelerator) bool {
 	case "chip":
 		return a.ID == s.Value
 	case "vendor":
-		return strings.EqualFold(a.Vendor, s.Value)
+		return accelerators.SameVendor(a.Vendor, s.Value)
 	case "family":
 		return strings.EqualFold(a.Family, s.Value)
 	}
@@ -155,7 +155,7 @@ func selector(text string, candidates []mix.Member, lib Library) (Selector, erro
 		if err != nil {
 			for _, c := range candidates {
 				for _, group := range [][2]string{{"vendor", c.Vendor}, {"family", c.Family}} {
-					if strings.EqualFold(group[1], value) {
+					if strings.EqualFold(group[1], value) || group[0] == "vendor" && accelerators.SameVendor(group[1], value) {
 						return Selector{}, fmt.Errorf("%s is a %s, not a chip; write (%s=%s)", value, group[0], group[0], strings.ToLower(group[1]))
 					}
 				}
@@ -171,11 +171,11 @@ func selector(text string, candidates []mix.Member, lib Library) (Selector, erro
 	case "vendor", "family":
 		var known []string
 		for _, c := range candidates {
-			word := c.Vendor
+			word, same := c.Vendor, accelerators.SameVendor
 			if key == "family" {
-				word = c.Family
+				word, same = c.Family, strings.EqualFold
 			}
-			if strings.EqualFold(word, value) {
+			if same(word, value) {
 				return Selector{key, word}, nil
 			}
 			known = appendNew(known, word)

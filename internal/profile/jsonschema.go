@@ -50,12 +50,17 @@ func marshal(v any) ([]byte, error) {
 	return bytes.TrimSpace(b.Bytes()), err
 }
 
-// JSONSchema is what a file of the kind may say, a profile or a scenario, as JSON Schema (draft 2020-12) for an editor. It follows from the declared inputs of
+// JSONSchema is what a file of the kind may say, a profile, a scenario or a ledger, as JSON Schema (draft 2020-12) for an editor. It follows from the declared inputs of
 // the model, from the forms of a value and from the rules that have exceptions. It sees less than the reader: no bounds of numbers with a dimension, nothing
 // that two keys must have in common.
 func JSONSchema(kind Kind) []byte {
-	root := scenarioJSONSchema()
-	if kind != Ramp {
+	var root object
+	switch kind {
+	case Ramp:
+		root = scenarioJSONSchema()
+	case Ledgers:
+		root = ledgerJSONSchema()
+	default:
 		root = profileJSONSchema(kind)
 	}
 	compact, err := marshal(root)

@@ -51,7 +51,11 @@ func frontierHeadline(f *optimize.Frontier, o Options) string {
 }
 
 func frontierProof(f *optimize.Frontier) string {
-	s := fmt.Sprintf("%d mixes of the frontier, evenly spread over %s; between them lie others. ", len(f.Points), f.Y.Measure)
+	s := fmt.Sprintf("%d mixes of the frontier, evenly spread over %s", len(f.Points), f.Y.Measure)
+	if f.Bends > 0 {
+		s += fmt.Sprintf(" but for %d at bends that systems alone show", f.Bends)
+	}
+	s += "; between them lie others. "
 	if len(f.Points) == 1 {
 		s = ""
 	}

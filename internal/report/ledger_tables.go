@@ -34,8 +34,19 @@ func ledgerDocument(r *ledger.Result, o Options) *document {
 			list = append(list, n.Message)
 		}
 	}
-	d.add(bullets{"Notes", list}, assumptions(inputs), marksOf(inputs), details{"Sources", []block{&cited}})
+	d.add(bullets{"What the ledger says of those counted", remarksOnCounted(r)}, bullets{"Notes", list}, assumptions(inputs), marksOf(inputs), details{"Sources", []block{&cited}})
 	return d
+}
+
+// remarksOnCounted are the notes of the commitments that are in the sums of the last state: what weakens a sum, such as that two may overlap, is often there.
+func remarksOnCounted(r *ledger.Result) []string {
+	var out []string
+	for _, e := range lastState(r).Entries {
+		if e.Role != ledger.LeftOut && e.Evidence.Note != "" {
+			out = append(out, e.ID+": "+strings.Join(strings.Fields(e.Evidence.Note), " "))
+		}
+	}
+	return out
 }
 
 // ledgerInputs are the inputs of the site and of the chips, as an answer has them.
