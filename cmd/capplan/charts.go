@@ -9,6 +9,7 @@ import (
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/rows"
 	"github.com/capplan/capplan/plots"
 )
 
@@ -78,7 +79,8 @@ func (o *outputFlags) chartOptions() (plots.Options, error) {
 func (o *outputFlags) pictured() bool {
 	return slices.ContainsFunc(o.files, func(path string) bool {
 		_, chart, err := o.fileFormat(path)
-		return err != nil || chart // a wrong ending is refused in its own words
+		_, ofRows := rows.FormatOf(path)      // a sweep has more formats
+		return chart || err != nil && !ofRows // a wrong ending is refused in its own words
 	})
 }
 

@@ -178,6 +178,22 @@ const maxLinks = 40
 // replaceable is the name of the file that a path stands for: links are followed, to a file that is not there yet too, so that a link stays a link. A file that the
 // user may not write is an error, as renaming another over it would change it all the same.
 func replaceable(path string) (string, error) {
+	path, err := linked(path)
+	if err != nil {
+		return "", err
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	switch {
+	case err == nil:
+		return path, f.Close()
+	case errors.Is(err, fs.ErrNotExist):
+		return path, nil
+	}
+	return "", unwrapPath(err)
+}
+
+// linked is what a path leads to when links are followed, whether it is there or not; the path itself where it is no link.
+func linked(path string) (string, error) {
 	for range maxLinks {
 		to, err := os.Readlink(path)
 		if err != nil {
@@ -196,14 +212,7 @@ func replaceable(path string) (string, error) {
 	if _, err := os.Readlink(path); err == nil {
 		return "", errors.New("too many links lead to one another")
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY, 0)
-	switch {
-	case err == nil:
-		return path, f.Close()
-	case errors.Is(err, fs.ErrNotExist):
-		return path, nil
-	}
-	return "", unwrapPath(err)
+	return path, nil
 }
 
 // writable says beforehand what of a file's place can be known to be in the way of writing it.

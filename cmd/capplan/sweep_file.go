@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,11 +25,17 @@ func sweepKeys() []profile.FlagKey {
 	for _, name := range []string{"basis", "site", "workload", "precision", "by", "draws", "seed", "sampler", "design", "points", "format", "as-of"} {
 		out = append(out, profile.FlagKey{Name: name})
 	}
+	for _, name := range pictureKeys {
+		out = append(out, profile.FlagKey{Name: name})
+	}
 	for _, name := range []string{"chip", "correlate", "profiles", "metric", "output"} {
 		out = append(out, profile.FlagKey{Name: name, Many: true})
 	}
 	return append(out, profile.FlagKey{Name: "set", Table: true}, profile.FlagKey{Name: "vary", Table: true})
 }
+
+// pictureKeys are the keys of a sweep file that are about its pictures.
+var pictureKeys = []string{"chart", "size", "theme", "dpi"}
 
 // readFile takes flags from the sweep file, if one is named, below those that were typed, and reads what varies.
 func (c *sweeping) readFile(cmd *cobra.Command, args []string) error {
@@ -153,14 +160,19 @@ func (c *sweeping) isSet(a sweep.Axis) bool {
 func (c *sweeping) give(cmd *cobra.Command, given []profile.Given) error {
 	var sets []string
 	for _, g := range given {
-		switch g.Flag {
-		case "vary":
-		case "set":
+		switch {
+		case g.Flag == "vary":
+		case g.Flag == "set":
 			sets = append(sets, g.Text)
-		default:
+		case !slices.Contains(pictureKeys, g.Flag):
 			if err := cmd.Flags().Set(g.Flag, g.Text); err != nil {
 				c.file.Blame(g, fmt.Errorf("%q is not what --%s takes", g.Text, g.Flag))
 			}
+		}
+	}
+	for _, g := range given {
+		if slices.Contains(pictureKeys, g.Flag) && pictured(cmd.Flags()) { // a file may say how pictures look where a run writes none
+			cmd.Flags().Set(g.Flag, g.Text) // what is wrong with it is found below
 		}
 	}
 	c.set = append(sets, c.set...)
@@ -211,6 +223,8 @@ func (c *sweeping) check(g profile.Given) error {
 	case "output":
 		_, err := c.sweepFormat(g.Text)
 		return err
+	case "chart", "size", "theme", "dpi":
+		return checkPicture(g)
 	case "format":
 		if !slices.Contains(sweepFormats(), g.Text) {
 			return fmt.Errorf("%q: one of %s is wanted%s", g.Text, strings.Join(sweepFormats(), ", "), didYouMean(g.Text, sweepFormats()))
@@ -232,6 +246,30 @@ func (c *sweeping) check(g profile.Given) error {
 			}
 			return err
 		}
+	}
+	return nil
+}
+
+// checkPicture says what is wrong with what a file says of its pictures.
+func checkPicture(g profile.Given) error {
+	o := outputFlags{size: usualSize, theme: themes[0], files: []string{"x.png"}}
+	switch g.Flag {
+	case "chart":
+		if !slices.Contains(sweepCharts, g.Text) {
+			return fmt.Errorf("%q: one of %s is wanted%s", g.Text, strings.Join(sweepCharts, ", "), didYouMean(g.Text, sweepCharts))
+		}
+	case "size":
+		o.size = g.Text
+	case "theme":
+		o.theme = g.Text
+	case "dpi":
+		var err error
+		if o.dpi, err = strconv.ParseFloat(g.Text, 64); err != nil {
+			return fmt.Errorf("%q: a number is wanted, such as 180", g.Text)
+		}
+	}
+	if _, err := o.chartOptions(); err != nil {
+		return fmt.Errorf("%q: %w", g.Text, trimmed(err, "--"+g.Flag))
 	}
 	return nil
 }

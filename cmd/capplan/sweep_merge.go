@@ -134,22 +134,29 @@ func readManifest(name string, format rows.Format) (*rows.Manifest, error) {
 		}
 		return rows.ParquetManifest(f, info.Size())
 	}
-	if _, err := os.Stat(name); err != nil {
-		if _, e := os.Stat(name + partialEnding); e == nil {
-			return nil, fmt.Errorf("is not whole: there is %s; go on with it by --resume", name+partialEnding)
+	real, err := linked(name) // beside which sweep writes
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(real); err != nil {
+		if _, e := os.Stat(real + partialEnding); e == nil {
+			return nil, fmt.Errorf("is not whole: there is %s; go on with it by --resume", real+partialEnding)
 		}
 		return nil, unwrapPath(err)
 	}
-	text, err := os.ReadFile(name + manifestEnding)
+	text, err := os.ReadFile(real + manifestEnding)
+	if errors.Is(err, fs.ErrNotExist) && real != name { // stores that call files by their content keep the two apart, and a link for each
+		text, err = os.ReadFile(name + manifestEnding)
+	}
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s is missing, which says which rows it holds; capplan sweep --shard writes it beside the file", name+manifestEnding)
+		return nil, fmt.Errorf("%s is missing, which says which rows it holds; capplan sweep --shard writes it beside the file", real+manifestEnding)
 	}
 	if err != nil {
 		return nil, unwrapPath(err)
 	}
 	m, err := rows.ParseManifest(text)
 	if err != nil {
-		return nil, fmt.Errorf("%s %w", name+manifestEnding, err)
+		return nil, fmt.Errorf("%s %w", real+manifestEnding, err)
 	}
 	return m, nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/capplan/capplan/internal/capacity"
 	"github.com/capplan/capplan/internal/cost"
 	"github.com/capplan/capplan/internal/mix"
+	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/profile"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/report"
@@ -139,6 +140,9 @@ func (c *sweeping) remarks(s *sweep.Sweep) (notes []string, warnings []answer.Wa
 	})
 	for _, text := range c.pointCorrelations() {
 		note(text)
+	}
+	if at := c.axisNamed("basis"); c.asked.settings.Draws == 0 && (at < 0 && c.basis == power.Unstated || at >= 0 && slices.Contains(c.axes[at].Words, power.Unstated)) {
+		note("A point at an unstated boundary is that of one reading, facility power unless --set power.basis says otherwise; --draws draws the boundary in each case, and --vary basis=facility,it gives each a row.")
 	}
 	for _, i := range s.Inert() {
 		warnings = append(warnings, answer.Warning{Code: "inert", Message: c.axes[i].Name + " changes none of the metrics: rows that differ by it alone are the same.",

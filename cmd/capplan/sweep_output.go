@@ -213,7 +213,7 @@ func (c *sweeping) writeTables(s *sweep.Sweep, targets []sweepTarget, opt report
 	if err != nil {
 		return err
 	}
-	b := sweep.NewBlock(s.Columns(), s.Rows())
+	b := sweep.NewBlock(s.Columns(), s.Rows()).WithErrors(len(s.Metrics), s.Rows())
 	b.First, b.N = 1, s.Rows()
 	s.NewWorker().Fill(b)
 	for _, t := range targets {

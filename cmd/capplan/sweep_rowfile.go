@@ -34,7 +34,8 @@ type rowFile struct {
 	done    bool
 	written atomic.Int64 // the last row that was written
 
-	journal journal // of a file that can be gone on with
+	journal journal  // of a file that can be gone on with
+	locked  *os.File // of such a file: keeps other processes off it
 }
 
 // Write implements [io.Writer] with errors that name the file.
@@ -134,6 +135,16 @@ func (f *rowFile) begin(c *sweeping, s *sweep.Sweep, m *rows.Manifest, last int)
 	}
 	_, err = os.Stat(f.writing)
 	exists := err == nil
+	if exists {
+		if err := f.lock(); err != nil {
+			return err
+		}
+		defer func() {
+			if err != nil {
+				f.unlock()
+			}
+		}()
+	}
 	if exists && !c.resume {
 		return usagef("%s holds the rows of a sweep that was interrupted: go on with it by --resume, or delete it", f.writing)
 	}
@@ -151,10 +162,17 @@ func (f *rowFile) begin(c *sweeping, s *sweep.Sweep, m *rows.Manifest, last int)
 		return f.goOn(c, s, m, last)
 	}
 	f.f, err = os.OpenFile(f.writing, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) { // just now
+		return f.taken()
+	}
 	if err != nil {
 		return f.failed(err)
 	}
 	f.w = f.f
+	if err = f.lock(); err != nil {
+		f.f.Close()
+		return err
+	}
 	if err = writeFile(f.path+manifestEnding, text); err == nil {
 		err = f.journal.open(f.path + manifestEnding)
 	}
@@ -188,9 +206,13 @@ func (f *rowFile) finish(m *rows.Manifest) error {
 		}
 		return nil
 	}
+	defer f.unlock()
 	err := firstError(f.f.Chmod(fileMode(f.path)), f.f.Close())
 	if err == nil && f.keeps && f.shard { // the manifest of the whole shard comes first: with it and without the file, the shard is made again
 		err = f.seal(m)
+	}
+	if !renamedLocked {
+		f.unlock()
 	}
 	if err == nil {
 		err = os.Rename(f.writing, f.path)
@@ -226,6 +248,10 @@ func (f *rowFile) abandon() {
 	if f.keeps {
 		f.journal.note()
 		f.journal.close()
+	}
+	defer f.unlock()
+	if !renamedLocked {
+		f.unlock()
 	}
 	if f.writing == "" || f.keeps && f.kept() > 0 {
 		return

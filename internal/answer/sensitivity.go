@@ -163,9 +163,14 @@ func (f *Finding) sort(factors []Factor) {
 	})
 }
 
+// rounding is the spread, as a share of the value, that rounding alone may make: a power that is divided by what it was multiplied with comes out some digits
+// beyond the ninth apart.
+const rounding = 1e-9
+
 // Still reports whether nothing moves the metric.
 func (f *Finding) Still() bool {
-	return f.SD == 0 || math.IsNaN(f.SD) && !slices.ContainsFunc(f.Effects, func(e Effect) bool { return e.Swing != 0 })
+	least := rounding * math.Abs(f.Point)
+	return f.SD <= least || math.IsNaN(f.SD) && !slices.ContainsFunc(f.Effects, func(e Effect) bool { return !(e.Swing <= least) })
 }
 
 // hardly is the spread, as a share of the value, below which a metric varies only because systems are whole, as the cost of a given budget does.

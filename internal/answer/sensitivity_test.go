@@ -285,6 +285,17 @@ func TestTrouble(t *testing.T) {
 	if !small.Findings[0].Still() {
 		t.Error("0 chips in every case are said to vary")
 	}
+	// A power that is divided by what it was multiplied with differs by its rounding: with the indices, and by the tornado alone.
+	back := answer.Metric{Spec: capacity.PowerFacility.Spec, Member: mix.Total}
+	for _, points := range []int{64, 0} {
+		s, err := study(ask(site, power.FromPower, 2e9, power.Facility, alone(&c)), back).Run(nil, points)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f := s.Findings[0]; !f.Still() {
+			t.Errorf("%d points: 2 GW of facility power are said to vary, by %g W", points, f.SD)
+		}
+	}
 	if f := ran(t, ask(site, power.FromPower, 2e9, power.Facility, alone(&c)), nil, studied[0]).Findings[0]; f.Still() {
 		t.Error("chips do not vary")
 	}

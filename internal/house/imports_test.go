@@ -96,7 +96,7 @@ var table = map[string]rule{
 	"cmd/capplan": {
 		own: with(wholeCore, "internal/optimize", "internal/highs", "internal/audit", "internal/backtest", "internal/check", "internal/ledger", "internal/libdiff", "internal/saved", "internal/resultdiff", "internal/profile", "internal/report",
 			"internal/recipe", "internal/rows", "plots", "profiles", "docs"),
-		foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
+		foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys/windows", "golang.org/x/term"},
 	},
 
 	"internal/quantity/quantitytest": {own: belowParts}, // for tests: nobody has it in a list

@@ -97,6 +97,9 @@ func driver(s *answer.Sensitivity, f *answer.Finding, o Options) string {
 	if len(f.Effects) == 0 || f.Still() {
 		return t + "nothing moves it."
 	}
+	if f.Hardly() {
+		return t + "it hardly varies (standard deviation " + together(o.notation(f.Spec).Format(f.SD, 2)) + "), only because systems are whole, and what follows says little of its drivers."
+	}
 	e := &f.Effects[0]
 	if math.IsNaN(e.Swing) {
 		return t + "it has no value at some ends."

@@ -12,7 +12,7 @@ import (
 // SweepRows is how many rows of a sweep a table can hold: more, nobody reads. The other formats have no limit, and are written by package rows.
 const SweepRows = 1000
 
-// Sweep writes all rows of a sweep, at most [SweepRows], which the block holds, as a table or in Markdown, and below it what of the inputs that all rows
+// Sweep writes all rows of a sweep, at most [SweepRows], which the block holds with their errors, as a table or in Markdown, and below it what of the inputs that all rows
 // together have is not built in. Errors are those of the writer.
 func Sweep(w io.Writer, s *sweep.Sweep, b *sweep.Block, laid *answer.Answer, o Options) error {
 	d := &document{kind: "sweep"}
@@ -54,14 +54,14 @@ func sweepGrid(s *sweep.Sweep, b *sweep.Block, o Options) grid {
 			}
 		}
 		at := len(s.Axes)
-		for _, m := range s.Metrics {
+		for k, m := range s.Metrics {
 			n := o.notation(m.Spec)
 			if s.Draws.Draws == 0 {
 				cells = append(cells, text(rounded(b.Numbers[at][i], n)))
 				at++
 				continue
 			}
-			value, span := n.Interval(b.Numbers[at+1][i], b.Numbers[at+2][i], b.Numbers[at+3][i])
+			value, span := n.IntervalWithin(b.Numbers[at+1][i], b.Numbers[at+2][i], b.Numbers[at+3][i], b.Errors[k][i])
 			cells = append(cells, text(figure{value: value, span: span}.oneLine()))
 			at += 4
 		}

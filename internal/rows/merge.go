@@ -42,7 +42,12 @@ func Whole(pieces []Piece) (*Manifest, error) {
 		case last(p) < first(p): // an empty piece
 			continue
 		case first(p) < next:
-			return nil, fmt.Errorf("%s are in %s and in %s: name each piece once", span(first(p), min(next-1, last(p))), before.Name, p.Name)
+			from, to := first(p), min(next-1, last(p))
+			are := "are"
+			if from == to {
+				are = "is"
+			}
+			return nil, fmt.Errorf("%s %s in %s and in %s: name each piece once", span(from, to), are, before.Name, p.Name)
 		case first(p) > next:
 			return nil, missing(one, next, first(p)-1)
 		}

@@ -115,6 +115,7 @@ func TestWholeRefuses(t *testing.T) {
 		{[]Piece{all[0], all[4], all[9]}, "rows 11 to 40 of 100 are missing: shard 2/10, 3/10, 4/10"},
 		{append(append([]Piece{}, all...), all[3]), "rows 31 to 40 are in part-4 and in part-4: name each piece once"},
 		{append(append([]Piece{}, all...), pieces(t, s, CSV, 3)[1]), "rows 34 to 40 are in part-4 and in part-2: name each piece once"},
+		{append(append([]Piece{}, all...), pieces(t, s, CSV, 100)[1]), "row 2 is in part-1 and in part-2: name each piece once"},
 		{[]Piece{all[0], other[1]}, `part-2 is of another sweep than part-1: "vary site.reserve=0:0.1:lin:51,trainium2" there`},
 	} {
 		if _, err := Whole(c.pieces); err == nil || !strings.HasPrefix(err.Error(), strings.Replace(c.want, ",trainium2", "", 1)) {

@@ -71,6 +71,18 @@ type Block struct {
 	N       int // how many
 	Words   [][]uint32
 	Numbers [][]float64
+
+	// Errors are, by metric and row, the largest standard error of the percentiles of a row that is a distribution, in the base unit: nil where nobody asked.
+	Errors [][]float64
+}
+
+// WithErrors makes room for the errors of so many metrics, which are filled in then.
+func (b *Block) WithErrors(metrics, n int) *Block {
+	b.Errors = make([][]float64, metrics)
+	for i := range b.Errors {
+		b.Errors[i] = make([]float64, n)
+	}
+	return b
 }
 
 // NewBlock is an empty block for up to n rows of the columns.
@@ -314,10 +326,13 @@ func (w *Worker) fillRanges(c *program, b *Block, row int) {
 	}
 	all := w.repeat.Summaries(w.supplied)
 	at := len(w.s.Axes)
-	for _, o := range c.outputs {
+	for i, o := range c.outputs {
 		for _, x := range statistics {
 			b.Numbers[at][row] = x.of(&all[o])
 			at++
+		}
+		if b.Errors != nil {
+			b.Errors[i][row] = max(all[o].Error.P5, all[o].Error.P50, all[o].Error.P95)
 		}
 	}
 }
