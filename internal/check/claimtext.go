@@ -142,7 +142,10 @@ func bareIn(u unit.Unit) float64 {
 
 // vague are words before a number that do not change it.
 func dropVague(words []Piece) []Piece {
-	for len(words) > 1 && slices.Contains([]string{"about", "around", "roughly", "approximately", "some", "a", "the", "~"}, strings.ToLower(words[0].Text)) {
+	for len(words) > 1 && slices.Contains([]string{"about", "around", "roughly", "approximately", "some", "a", "an", "the", "~", "worth"}, strings.ToLower(words[0].Text)) {
+		if isArticle(words[0].Text) && isScaleOrUnit(words[1].Text) {
+			break // "a million" is a number
+		}
 		words = words[1:]
 	}
 	return words
@@ -213,8 +216,11 @@ func isLink(w Piece) bool {
 	return slices.Contains([]string{"of", "in", "at"}, strings.ToLower(w.Text))
 }
 
-// boundary reads "IT power", "facility", "the racks"; "power" alone names none and is well.
+// boundary reads "IT power", "facility", "the racks", "(IT)"; "power" alone names none and is well.
 func boundary(text string) (string, bool) {
+	if strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")") {
+		text = text[1 : len(text)-1]
+	}
 	text = strings.TrimPrefix(strings.ToLower(text), "the ")
 	name := strings.TrimSuffix(strings.TrimSuffix(text, " power"), " load")
 	if text == "power" {
