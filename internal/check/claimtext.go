@@ -322,6 +322,8 @@ func (c *Claim) things(words []Piece) error {
 			c.Counted, words = s, words[1:]
 		} else if s := noun(words[len(words)-1].Text); s != nil {
 			c.Counted, words = s, words[:len(words)-1]
+		} else if namesSystem(words) {
+			c.Counted = capacity.Units.Spec
 		}
 	}
 	if len(words) > 1 {
@@ -330,6 +332,16 @@ func (c *Claim) things(words []Piece) error {
 		}
 	}
 	return c.nameChip(words)
+}
+
+// namesSystem reports whether a name is that of a whole system, which is what a count before it counts: "Trainium2 UltraServers", "GB200 NVL72", "trn2 servers".
+func namesSystem(words []Piece) bool {
+	if len(words) < 2 {
+		return false // an id such as gb200-nvl72 says which profile is meant, and not what is counted
+	}
+	last := strings.ToLower(words[len(words)-1].Text)
+	size, isRack := strings.CutPrefix(strings.TrimSuffix(last, "s"), "nvl")
+	return slices.Contains([]string{"ultraserver", "ultraservers", "server", "servers"}, last) || isRack && size != "" && isWhole(size)
 }
 
 // nameChip takes the rest as the name of the chip.
