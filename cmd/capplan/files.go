@@ -2,12 +2,14 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"syscall"
 )
@@ -63,8 +65,10 @@ func writeFiles(files []target, bodies [][]byte) error {
 	return commitAll(ready)
 }
 
-// commitAll puts all files in their places. After an error those that are new there are taken back.
+// commitAll puts all files in their places. Devices and pipes, which can be full, come first: a rename in the same folder hardly fails, and what it replaced is
+// gone. After an error those that are new there are taken back.
 func commitAll(ready []*staged) error {
+	slices.SortStableFunc(ready, func(a, b *staged) int { return cmp.Compare(min(len(a.temp), 1), min(len(b.temp), 1)) })
 	for i, s := range ready {
 		if err := s.commit(); err != nil {
 			dropAll(ready[i:])

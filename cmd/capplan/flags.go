@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -61,9 +62,19 @@ func flagError(cmd *cobra.Command, err error) error {
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
 		if near := suggest.Suggest(name, known); near != "" {
 			msg += "; did you mean --" + near + "?"
+		} else if slices.Contains([]string{"fail-if", "warn-if", "baseline"}, name) && gateElsewhere[cmd.Name()] != "" {
+			msg += "; " + gateElsewhere[cmd.Name()]
 		}
 	}
 	return usagef("%s (%s --help lists the flags)", msg, cmd.CommandPath())
+}
+
+// gateElsewhere says where the conditions of a command stand that has none itself.
+var gateElsewhere = map[string]string{
+	"ramp":        "capplan check SCENARIO holds a ramp against conditions",
+	"report":      "capplan check holds the same question against conditions",
+	"sensitivity": "indices are no figures of an answer, which capplan check holds against conditions",
+	"sweep":       "capplan check holds one question against conditions, and rows are for what reads them",
 }
 
 // wantedBy says which values a flag takes, where its type decides that.

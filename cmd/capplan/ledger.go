@@ -33,6 +33,7 @@ type ledgerFlags struct {
 	vendor, precision, site  string
 	realised                 bool
 	set                      []string
+	failIf, warnIf           []string
 	overlays                 overlayList
 }
 
@@ -46,10 +47,14 @@ inside it, what was replaced is dropped, and a power whose boundary nobody state
 other). A letter of intent counts until something replaces it; --keep-letters lets it live on, with what replaced it inside. Everything that was not added
 is listed, with the reason. Where the chips are known, the model counts them.
 
+--fail-if and --warn-if are conditions on the figures of the headline's sum, named as in the CSV: [VENDOR:]FIGURE[.STATISTIC][@MOMENT] OPERATOR VALUE. The
+moment is after (or as-of) unless @before or @after-letters-kept says otherwise. The exit code is 3 when a --fail-if is true, 2 for what is unknown.
+
 Without a name it lists the built-in ledgers. A file is read as docs/ledgers.md describes it; - is standard input.`,
 		Example: `  capplan ledger openai
   capplan ledger openai --realised --vendor aws
   capplan ledger openai --after 2026-08-17 --unstated it --at it --include ports-pike-option
+  capplan ledger openai --fail-if 'NVIDIA:share > 50%' --warn-if 'herfindahl > 0.3'
   capplan ledger openai -o before-after.png`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
@@ -86,6 +91,8 @@ func (f *ledgerFlags) register(fs *pflag.FlagSet) {
 	fs.StringVar(&f.precision, "precision", ledger.EightBit, "dense peak that is counted: "+strings.Join(precisions(), ", "))
 	fs.StringVar(&f.site, "site", "default", "site by id (capplan profiles list)")
 	fs.StringArrayVar(&f.set, "set", nil, "give an input of the site or of a chip: NAME=1.2, NAME=1.1..1.3, chip:NAME=900W")
+	fs.StringArrayVar(&f.failIf, "fail-if", nil, "exit with 3 if this is true, such as 'NVIDIA:share > 50%' or 'NVIDIA:share@before < 30%'")
+	fs.StringArrayVar(&f.warnIf, "warn-if", nil, "say so if this is true")
 	registerOverlays(fs, &f.overlays)
 	f.samplingFlags.register(fs)
 	f.outputFlags.register(fs, beforeAfterName)
@@ -112,6 +119,8 @@ func completeLedger(cmd *cobra.Command) {
 	completeFunc(cmd, "site", siteNames)
 	completeChips(cmd, "chip")
 	completeWith(cmd, "set", completeSetting)
+	completeWith(cmd, "fail-if", completeLedgerFigures)
+	completeWith(cmd, "warn-if", completeLedgerFigures)
 	complete(cmd, "chart", []string{beforeAfterName})
 	for _, flag := range []string{"before", "after", "as-of"} {
 		complete(cmd, flag, nil) // a day, not a file

@@ -128,6 +128,10 @@ func (f *ledgerFlags) world(cmd *cobra.Command, lib *profile.Library, l *ledger.
 // write prints a result and writes the files that were asked for.
 func (f *ledgerFlags) write(r *ledger.Result, opt report.Options) error {
 	var files []target
+	judged, err := f.judge(r)
+	if err != nil {
+		return err
+	}
 	for _, path := range f.paths() {
 		format, chart, err := f.fileFormat(path)
 		if err != nil {
@@ -146,8 +150,13 @@ func (f *ledgerFlags) write(r *ledger.Result, opt report.Options) error {
 		fileOpt.Format, fileOpt.Width, fileOpt.Color = format, 0, false
 		files = append(files, target{path, func(w io.Writer) error { return report.Ledger(w, r, fileOpt) }})
 	}
+	gates := gateFlags{}
+	files = append(files, gates.targets(nil, judged, f.summary, opt)...)
 	if err := writeAll(f.streams, func(w io.Writer) error { return report.Ledger(w, r, opt) }, files); err != nil {
 		return err
 	}
-	return report.Warnings(f.err, r.Warnings, opt)
+	if err := report.Warnings(f.err, r.Warnings, opt); err != nil {
+		return err
+	}
+	return gates.say(f.streams, judged, opt)
 }

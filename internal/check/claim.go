@@ -177,6 +177,9 @@ func readAs(c *Claim, q answer.Question, m *mix.Mix, p place, words []wording, s
 			continue
 		}
 		r.True = beyond(c.Value, &r.Quantity) == 1
+		if w.otherThing && !r.True {
+			continue
+		}
 		out = append(out, r)
 	}
 	return out
@@ -232,6 +235,7 @@ func placesOf(m *mix.Mix) []place {
 type wording struct {
 	dies, sparse, effective bool
 	precision, change       string
+	otherThing              bool // systems for chips or the other way round: worth a word only where it makes the claim true
 	spec                    *quantity.Spec
 	chip                    *accelerators.Accelerator // the question's, or with a sparse peak in place of the dense one
 }
@@ -262,6 +266,11 @@ func wordsOf(c *Claim, asked *quantity.Spec, m *mix.Mix) []wording {
 		if v, has := chip.Values[accelerators.Dies.Spec]; has && v.Mid() != 1 {
 			out = append(out, wording{spec: capacity.Dies.Spec, chip: chip, dies: true, change: "dies counted, not packages"})
 		}
+		if v, has := chip.Values[accelerators.Chips.Spec]; has && v.Mid() != 1 {
+			out = append(out, wording{spec: capacity.Units.Spec, chip: chip, otherThing: true, change: "systems counted, not chips"})
+		}
+	case c.Counted == capacity.Units.Spec:
+		out = append(out, wording{spec: capacity.Chips.Spec, chip: chip, otherThing: true, change: "chips counted, not systems"})
 	case c.Counted == capacity.Dies.Spec:
 		out = append(out, wording{spec: capacity.Chips.Spec, chip: chip, change: "packages counted, not dies"})
 	}

@@ -142,7 +142,10 @@ func bareIn(u unit.Unit) float64 {
 
 // vague are words before a number that do not change it.
 func dropVague(words []Piece) []Piece {
-	for len(words) > 1 && slices.Contains([]string{"about", "around", "roughly", "approximately", "some", "a", "the", "~"}, strings.ToLower(words[0].Text)) {
+	for len(words) > 1 && slices.Contains([]string{"about", "around", "roughly", "approximately", "some", "a", "an", "the", "~", "worth"}, strings.ToLower(words[0].Text)) {
+		if isArticle(words[0].Text) && isScaleOrUnit(words[1].Text) {
+			break // "a million" is a number
+		}
 		words = words[1:]
 	}
 	return words
@@ -213,8 +216,11 @@ func isLink(w Piece) bool {
 	return slices.Contains([]string{"of", "in", "at"}, strings.ToLower(w.Text))
 }
 
-// boundary reads "IT power", "facility", "the racks"; "power" alone names none and is well.
+// boundary reads "IT power", "facility", "the racks", "(IT)"; "power" alone names none and is well.
 func boundary(text string) (string, bool) {
+	if strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")") {
+		text = text[1 : len(text)-1]
+	}
 	text = strings.TrimPrefix(strings.ToLower(text), "the ")
 	name := strings.TrimSuffix(strings.TrimSuffix(text, " power"), " load")
 	if text == "power" {
@@ -316,6 +322,8 @@ func (c *Claim) things(words []Piece) error {
 			c.Counted, words = s, words[1:]
 		} else if s := noun(words[len(words)-1].Text); s != nil {
 			c.Counted, words = s, words[:len(words)-1]
+		} else if namesSystem(words) {
+			c.Counted = capacity.Units.Spec
 		}
 	}
 	if len(words) > 1 {
@@ -324,6 +332,16 @@ func (c *Claim) things(words []Piece) error {
 		}
 	}
 	return c.nameChip(words)
+}
+
+// namesSystem reports whether a name is that of a whole system, which is what a count before it counts: "Trainium2 UltraServers", "GB200 NVL72", "trn2 servers".
+func namesSystem(words []Piece) bool {
+	if len(words) < 2 {
+		return false // an id such as gb200-nvl72 says which profile is meant, and not what is counted
+	}
+	last := strings.ToLower(words[len(words)-1].Text)
+	size, isRack := strings.CutPrefix(strings.TrimSuffix(last, "s"), "nvl")
+	return slices.Contains([]string{"ultraserver", "ultraservers", "server", "servers"}, last) || isRack && size != "" && isWhole(size)
 }
 
 // nameChip takes the rest as the name of the chip.

@@ -39,6 +39,15 @@ func TestParseClaim(t *testing.T) {
 		{"2 GW is 5 ZFLOP/s of dense FP8 of GB300", 2e9, "", "GB300", 5e21, nil, "fp8"},
 		{"2 GW of GB300 is 5 ZFLOP/s fp4", 2e9, "", "GB300", 5e21, nil, "fp4"},
 		{"2 GW is 4 million", 2e9, "", "", 4e6, capacity.Chips.Spec, ""},
+		{"2 GW is 30,000 Trainium2 UltraServers", 2e9, "", "Trainium2 UltraServers", 3e4, capacity.Units.Spec, ""},
+		{"2 GW is 7000 GB200 NVL72", 2e9, "", "GB200 NVL72", 7000, capacity.Units.Spec, ""},
+		{"2 GW is 1M GB200 NVL72 GPUs", 2e9, "", "GB200 NVL72", 1e6, capacity.Chips.Spec, ""},
+		{"2 GW is 1M gb200-nvl72", 2e9, "", "gb200-nvl72", 1e6, capacity.Chips.Spec, ""},
+		{"a gigawatt is 600k H100", 1e9, "", "H100", 6e5, capacity.Chips.Spec, ""},
+		{"half a GW is half a million GB200", 5e8, "", "GB200", 5e5, capacity.Chips.Spec, ""},
+		{"150 MW is a hundred thousand H100s", 150e6, "", "H100s", 1e5, capacity.Chips.Spec, ""},
+		{"600 MW is two hundred thousand GB200", 600e6, "", "GB200", 2e5, capacity.Chips.Spec, ""},
+		{"2 GW (IT) is worth a million GB200", 2e9, "it", "GB200", 1e6, capacity.Chips.Spec, ""},
 		{"2 GW of H100 is 4M h100", 2e9, "", "h100", 4e6, capacity.Chips.Spec, ""},
 	} {
 		got, err := ParseClaim(c.text)

@@ -141,7 +141,7 @@ func (c *Condition) quantity() error {
 	}
 	switch {
 	case s == nil:
-		return fault(fmt.Sprintf("unknown quantity %q", name), meant(name, c.words.outputNames())+"capplan quantities lists them")
+		return fault(fmt.Sprintf("unknown quantity %q", name), meant(name, c.words.outputNames())+c.words.listed())
 	case s.Input:
 		return fault(fmt.Sprintf("%s is an input", s.Name), "a computed quantity is wanted; capplan quantities lists them")
 	}

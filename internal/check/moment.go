@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/capplan/capplan/internal/ramp"
@@ -11,6 +12,7 @@ import (
 type Moment struct {
 	Any     bool         // whether it is so in any quarter
 	Quarter ramp.Quarter // in this one; 0 for none
+	Name    string       // of a [Table]: which of its moments
 }
 
 // anyQuarter is the word for any quarter.
@@ -19,6 +21,8 @@ const anyQuarter = "any"
 // String is the moment as it is written after a figure: @any, @2029-Q4; empty for the whole.
 func (m Moment) String() string {
 	switch {
+	case m.Name != "":
+		return "@" + m.Name
 	case m.Any:
 		return "@" + anyQuarter
 	case m.Quarter != 0:
@@ -36,6 +40,14 @@ func (c *Condition) moment(name string) (rest, problem, advice string) {
 	rest, when = strings.TrimSpace(rest), strings.TrimSpace(when)
 	if c.words.overall != "" {
 		return rest, c.words.overall, "leave out @" + when
+	}
+	if c.words.moments != nil {
+		i := slices.IndexFunc(c.words.moments, func(m string) bool { return strings.EqualFold(m, when) })
+		if i < 0 {
+			return rest, fmt.Sprintf("unknown moment %q", when), meant(when, c.words.moments) + "one of @" + strings.Join(c.words.moments, ", @") + " is wanted"
+		}
+		c.When.Name = c.words.moments[i]
+		return rest, "", ""
 	}
 	if strings.EqualFold(when, anyQuarter) {
 		c.When.Any = true

@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // spokenNumbers are the numbers that prose writes out.
@@ -14,13 +15,29 @@ var spokenNumbers = map[string]string{
 // spokenUnits are the units of power that prose writes out.
 var spokenUnits = map[string]string{"kilowatt": "kW", "megawatt": "MW", "gigawatt": "GW", "terawatt": "TW"}
 
-// spoken writes an amount as it is read everywhere: "two gigawatts" as "2 GW", "four million" as "4 million". What is written so already stays.
+// scales are the words that multiply the number before them.
+var scales = []string{"hundred", "thousand", "million", "billion", "trillion"}
+
+// isScaleOrUnit reports whether a word asks for a number before it, so that "a" in front of it is one: "a million", "a gigawatt".
+func isScaleOrUnit(word string) bool {
+	word = strings.ToLower(word)
+	return slices.Contains(scales, word) || spokenUnits[word] != "" || slices.Contains([]string{"kw", "mw", "gw", "tw"}, word)
+}
+
+// spoken writes an amount as it is read everywhere: "two gigawatts" as "2 GW", "four million" as "4 million", "half a million" as "0.5 million", "a hundred
+// thousand" as "100 thousand". What is written so already stays.
 func spoken(text string) string {
 	words := strings.Fields(text)
+	changed := false
+	if len(words) > 2 && strings.EqualFold(words[0], "half") && isArticle(words[1]) && isScaleOrUnit(words[2]) {
+		words, changed = append([]string{"0.5"}, words[2:]...), true
+	}
+	if len(words) > 1 && isArticle(words[0]) && isScaleOrUnit(words[1]) {
+		words[0], changed = "1", true
+	}
 	if len(words) < 2 && !strings.Contains(text, "watt") {
 		return text
 	}
-	changed := false
 	for i, w := range words {
 		low := strings.ToLower(w)
 		if n, is := spokenNumbers[low]; is && i == 0 {
@@ -30,10 +47,22 @@ func spoken(text string) string {
 			words[i], changed = u, true
 		}
 	}
+	if len(words) > 2 && isWhole(words[0]) && strings.EqualFold(words[1], "hundred") && slices.Contains(scales[1:], strings.ToLower(words[2])) {
+		words, changed = append([]string{words[0] + "00"}, words[2:]...), true
+	}
 	if !changed {
 		return text
 	}
 	return strings.Join(words, " ")
+}
+
+func isArticle(word string) bool {
+	return strings.EqualFold(word, "a") || strings.EqualFold(word, "an")
+}
+
+// isWhole reports whether a word is a whole number in plain digits.
+func isWhole(word string) bool {
+	return strings.IndexFunc(word, func(r rune) bool { return !unicode.IsDigit(r) }) < 0
 }
 
 // verbs are the words between the two sides of a claim: the power first, or what it comes to first.

@@ -19,78 +19,23 @@ func Ledger(w io.Writer, r *ledger.Result, o Options) error {
 	})
 }
 
-// ledgerRow is one figure of a ledger: at which moment, as stated or realised, of which sum, of which vendor.
-type ledgerRow struct {
-	state, view, boundary, vendor, quantity string
-	*ledger.Figure
-}
-
-// The two views of a portfolio.
-const (
-	asStated   = "stated"
-	asRealised = "realised"
-)
-
 // noVendor is how a vendor that is not named is called.
 const noVendor = "not stated"
 
-func vendorName(v string) string {
+// VendorName is how a vendor is called: by its name, or as one that is not stated.
+func VendorName(v string) string {
 	if v == "" {
 		return noVendor
 	}
 	return v
 }
 
-// ledgerRows flattens a result. All formats are made of these rows.
-func ledgerRows(r *ledger.Result) []ledgerRow {
-	var out []ledgerRow
-	for i := range r.States {
-		s := &r.States[i]
-		for _, v := range []struct {
-			name   string
-			groups []ledger.Group
-		}{{asStated, s.Stated}, {asRealised, s.Realised}} {
-			for k := range v.groups {
-				out = append(out, groupRows(&v.groups[k], s.Key, v.name)...)
-			}
-		}
+// figureOwner is whose a figure is: a vendor's, or the total's.
+func figureOwner(x ledger.Named) string {
+	if x.All {
+		return total
 	}
-	return out
-}
-
-func groupRows(g *ledger.Group, state, view string) []ledgerRow {
-	var out []ledgerRow
-	add := func(vendor, quantity string, f *ledger.Figure) {
-		out = append(out, ledgerRow{state, view, g.Boundary, vendor, quantity, f})
-	}
-	for i := range g.Rows {
-		row := &g.Rows[i]
-		v := vendorName(row.Vendor)
-		add(v, "power", &row.Power)
-		add(v, "share", &row.Share)
-		add(v, "share_of_two", &row.Pair)
-		add(v, "power_with_chip", &row.Covered)
-		add(v, "chips", &row.Chips)
-		add(v, "chip_share", &row.ChipShare)
-		add(v, "flops", &row.FLOPS)
-		add(v, "flops_share", &row.FLOPSShare)
-		for k := range g.Aims {
-			add(v, "share_of("+g.Aims[k].ID+")", &g.Aims[k].Shares[i])
-		}
-	}
-	add(total, "power", &g.Total)
-	add(total, "herfindahl", &g.Herfindahl)
-	add(total, "equivalent_vendors", &g.Equivalent)
-	add(total, "power_with_chip", &g.Covered)
-	add(total, "power_without_chip", &g.Uncovered)
-	add(total, "power_with_flops", &g.FLOPSKnown)
-	add(total, "chips", &g.Chips)
-	add(total, "flops", &g.FLOPS)
-	for k := range g.Aims {
-		add(total, "power("+g.Aims[k].ID+")", &g.Aims[k].Power)
-		add(total, "share_of("+g.Aims[k].ID+")", &g.Aims[k].Reached)
-	}
-	return out
+	return VendorName(x.Vendor)
 }
 
 func ledgerRecords(r *ledger.Result) *records {
@@ -99,8 +44,8 @@ func ledgerRecords(r *ledger.Result) *records {
 	for _, s := range r.States {
 		dates[s.Key] = s.Date
 	}
-	for _, x := range ledgerRows(r) {
-		out.add(x.state, dates[x.state], x.view, x.boundary, x.vendor, x.quantity, x.Notation.Unit.Symbol, x.Point, x.Mean, x.P5, x.P25, x.P50, x.P75, x.P95,
+	for _, x := range r.Figures() {
+		out.add(x.State, dates[x.State], x.View, x.Boundary, figureOwner(x), x.Quantity, x.Notation.Unit.Symbol, x.Point, x.Mean, x.P5, x.P25, x.P50, x.P75, x.P95,
 			orNull(strings.Join(x.Overrides, " ")))
 	}
 	return out

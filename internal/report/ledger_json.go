@@ -14,7 +14,7 @@ func ledgerTree(r *ledger.Result) object {
 	for i := range r.States {
 		s := &r.States[i]
 		states = append(states, object{{"key", s.Key}, {"date", orNull(s.Date)}, {"through", s.Through}, {"letters_kept", s.KeepLetters},
-			{"commitments", entriesTree(s.Entries)}, {asStated, groupsTree(s.Stated)}, {asRealised, groupsTree(s.Realised)}})
+			{"commitments", entriesTree(s.Entries)}, {ledger.AsStated, groupsTree(s.Stated)}, {ledger.AsRealised, groupsTree(s.Realised)}})
 	}
 	chips := list{}
 	for _, c := range r.Chips {
@@ -122,10 +122,10 @@ func groupsTree(groups []ledger.Group) any {
 	for i := range groups {
 		g := &groups[i]
 		vendors := object{}
-		for _, x := range groupRows(g, "", "") {
+		for _, x := range g.Figures("", "") {
 			n := len(vendors) - 1
-			if n < 0 || vendors[n].key != x.vendor {
-				vendors = append(vendors, field{x.vendor, object{}})
+			if v := figureOwner(x); n < 0 || vendors[n].key != v {
+				vendors = append(vendors, field{v, object{}})
 				n++
 			}
 			one := append(inline{{"unit", x.Notation.Unit.Symbol}}, summaryTree(x.Point, x.Summary)...)
@@ -135,7 +135,7 @@ func groupsTree(groups []ledger.Group) any {
 			if x.ValidShare > 0 && x.ValidShare < 1 {
 				one = append(one, field{"valid_share", x.ValidShare})
 			}
-			vendors[n].value = append(vendors[n].value.(object), field{x.quantity, one})
+			vendors[n].value = append(vendors[n].value.(object), field{x.Quantity, one})
 		}
 		last := len(vendors) - 1
 		out = append(out, object{{"boundary", g.Boundary}, {"commitments", strs(g.Commitments)}, {"vendors", vendors[:last]}, {"total", vendors[last].value}})

@@ -92,7 +92,7 @@ func (o Options) reliances(r *ledger.Result, boundary string) block {
 			g.columns = append(g.columns, column{head: stateName(s), right: true}, column{head: "Share", right: true})
 		}
 		for _, v := range r.Vendors {
-			cells, any := []cell{text(vendorName(v))}, false
+			cells, any := []cell{text(VendorName(v))}, false
 			for _, s := range r.States {
 				_, row := s.Of(boundary, v, r.Question.Realised)
 				if row == nil {
@@ -210,7 +210,7 @@ func (o Options) targets(r *ledger.Result, boundary string) block {
 				return nil
 			})
 			for _, v := range r.Vendors {
-				add("  "+vendorName(v), func(g *ledger.Group) *ledger.Figure {
+				add("  "+VendorName(v), func(g *ledger.Group) *ledger.Figure {
 					a := aim(g)
 					for i := range g.Rows {
 						if a != nil && g.Rows[i].Vendor == v {
@@ -253,7 +253,7 @@ func (o Options) chipTable(r *ledger.Result, s ledger.State, boundary string) bl
 		}
 		for _, row := range group.Rows {
 			if row.Chips.Known() {
-				line(vendorName(row.Vendor), row.Covered, row.Chips, row.ChipShare, row.FLOPS, row.FLOPSShare)
+				line(VendorName(row.Vendor), row.Covered, row.Chips, row.ChipShare, row.FLOPS, row.FLOPSShare)
 			}
 		}
 		whole := ledger.Figure{Notation: unit.Notation{Unit: unit.For[unit.Number](), Style: unit.AsShare}, Point: 1}
@@ -286,7 +286,7 @@ func (o Options) countedEntries(r *ledger.Result, cited *references, chips bool)
 	}
 	var add func(e ledger.Entry, depth int)
 	add = func(e ledger.Entry, depth int) {
-		cells := []cell{code(e.ID), text(e.Date), text(vendorName(e.Vendor)), text(o.amountOf(e.Commitment)), text(e.Boundary), text(string(e.Status)),
+		cells := []cell{code(e.ID), text(e.Date), text(VendorName(e.Vendor)), text(o.amountOf(e.Commitment)), text(e.Boundary), text(string(e.Status)),
 			text(string(e.Binding)), text(cited.cite(e.Evidence.Sources))}
 		cells[0].lines[0] = strings.Repeat("  ", depth) + cells[0].lines[0]
 		if chips {

@@ -108,7 +108,7 @@ func TestLedgerFormatsAgree(t *testing.T) {
 		write := func(f Format) []byte {
 			return render(t, func(w io.Writer) error { return Ledger(w, r, Options{Format: f, Tool: tool}) })
 		}
-		all := ledgerRows(r)
+		all := r.Figures()
 		table, err := csv.NewReader(bytes.NewReader(write(CSV))).ReadAll()
 		if err != nil || len(table)-1 != len(all) || len(all) < 100 {
 			t.Fatalf("%d rows in CSV for %d figures: %v", len(table)-1, len(all), err)
@@ -134,7 +134,7 @@ func TestLedgerFormatsAgree(t *testing.T) {
 		count := 0
 		for _, s := range whole["states"].([]any) {
 			state := s.(map[string]any)
-			for _, view := range []string{asStated, asRealised} {
+			for _, view := range []string{ledger.AsStated, ledger.AsRealised} {
 				for _, g := range state[view].([]any) {
 					group := g.(map[string]any)
 					vendors := group["vendors"].(map[string]any)
@@ -157,13 +157,13 @@ func TestLedgerFormatsAgree(t *testing.T) {
 		for _, f := range []Format{Table, Markdown} {
 			text := string(write(f))
 			for _, x := range all {
-				shown := x.view == asStated && name == "stated" || x.view == asRealised && name == "realised"
-				if !shown || !x.Known() || x.quantity == "power_with_flops" || strings.HasPrefix(x.quantity, "power(") || x.state == ledger.AfterWithLetter && strings.Contains(x.quantity, "chip") ||
-					x.state == ledger.AfterWithLetter && strings.Contains(x.quantity, "flops") || x.quantity == "power_with_chip" && x.Middle() == 0 {
+				shown := x.View == ledger.AsStated && name == "stated" || x.View == ledger.AsRealised && name == "realised"
+				if !shown || !x.Known() || x.Quantity == "power_with_flops" || strings.HasPrefix(x.Quantity, "power(") || x.State == ledger.AfterWithLetter && strings.Contains(x.Quantity, "chip") ||
+					x.State == ledger.AfterWithLetter && strings.Contains(x.Quantity, "flops") || x.Quantity == "power_with_chip" && x.Middle() == 0 {
 					continue
 				}
 				if n := (Options{Format: f}).number(*x.Figure); !strings.Contains(text, n.value) || !strings.Contains(text, n.bareSpan()) {
-					t.Errorf("%s: %s %s %s of %s is %s, not in the %s", name, x.state, x.boundary, x.quantity, x.vendor, n.oneLine(), f)
+					t.Errorf("%s: %s %s %s of %s is %s, not in the %s", name, x.State, x.Boundary, x.Quantity, figureOwner(x), n.oneLine(), f)
 				}
 			}
 		}
