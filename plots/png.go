@@ -33,6 +33,7 @@ func newRaster(o Options, th theme, fonts typefaces) *raster {
 		vgimg.UseDPI(72), vgimg.UseBackgroundColor(th.bg))
 	r := &raster{cv, fonts, o.DPI / 72}
 	r.Canvas.Scale(r.factor, r.factor)
+	r.Canvas.Translate(vg.Point{X: nudge, Y: -nudge}) // it rounds to a 64th of a pixel
 	return r
 }
 

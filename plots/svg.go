@@ -20,8 +20,8 @@ import (
 // a fallback font, so that every width, and with it the layout, depends on the
 // reader's machine, and it has no place for a title. Here every letter is an
 // outline that is defined once and used by reference. Coordinates are rounded
-// to a hundredth of a point: that hides the last bits in which processors
-// differ, so the file is the same everywhere.
+// to a hundredth of a point: with nudge, that hides the last bits in which
+// processors differ, so the file is the same everywhere.
 type vector struct {
 	w, h  vg.Length
 	th    theme
@@ -237,9 +237,15 @@ func glyphData(segs sfnt.Segments) string {
 	return b.String() + "Z"
 }
 
+// nudge, in points, is added to every coordinate before it is rounded. Layouts
+// put many coordinates halfway between two that can be written, where the last
+// bit would decide, and processors that fuse a product with a sum differ in
+// that. It is far above such bits and far below anything that can be seen.
+const nudge = 1e-9
+
 // num prints a coordinate with at most two decimals and without a negative zero.
 func num(v float64) string {
-	s := strconv.FormatFloat(math.Round(v*100)/100+0, 'f', -1, 64)
+	s := strconv.FormatFloat(math.Round((v+nudge)*100)/100+0, 'f', -1, 64)
 	if s == "-0" {
 		return "0"
 	}

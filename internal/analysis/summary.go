@@ -61,11 +61,23 @@ func levels(draws int) (all []float64, at [5]int, around [3][2]int) {
 	return all, at, around
 }
 
+// noise is the part of a mean below which a standard deviation is what rounding, and the tolerance of what is solved for, leave behind: 2 GW of facility power
+// that every draw was solved for scatter by a tenth of a watt. Such a deviation differs from processor to processor, and no published figure has its digits.
+const noise = 1e-9
+
+// deviation is a standard deviation, or 0 where it is noise beside the mean.
+func deviation(sd, mean float64) float64 {
+	if sd <= noise*math.Abs(mean) {
+		return 0
+	}
+	return sd
+}
+
 // described makes a summary of its parts; q holds the percentiles at the levels of [levels].
 func described(mean, sd float64, q []float64, draws int, constant bool) Summary {
 	_, at, around := levels(draws)
 	half := func(i int) float64 { return (q[around[i][1]] - q[around[i][0]]) / 2 }
-	return Summary{mean, sd, q[at[0]], q[at[1]], q[at[2]], q[at[3]], q[at[4]], Errors{half(0), half(1), half(2)}, 1, constant}
+	return Summary{mean, deviation(sd, mean), q[at[0]], q[at[1]], q[at[2]], q[at[3]], q[at[4]], Errors{half(0), half(1), half(2)}, 1, constant}
 }
 
 // summarise describes every output of a sample whose draws are all kept.

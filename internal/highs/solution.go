@@ -39,8 +39,8 @@ type Solution struct {
 	Objective float64   // of the values; NaN without them
 	Bound     float64   // proved: nothing feasible is better; -Inf or +Inf if nothing is proved; NaN if infeasible
 
-	// Gap is the distance of Objective and Bound relative to Objective, 0 to +Inf; NaN without values. Of an Optimal solution it is no more than was asked
-	// for, or than rounding makes: about 1e-12, and more only where costs lie more than 1e6 apart.
+	// Gap is the distance of Objective and Bound relative to Objective, 0 to +Inf; NaN without values. What rounding alone can make, up to 1e-12, is 0. Of an
+	// Optimal solution it is no more than was asked for, or a little above 1e-12 where costs lie more than 1e6 apart.
 	Gap   float64
 	Nodes int64 // of the search tree, 0 if the problem was solved without
 
@@ -87,6 +87,9 @@ func (s *Solution) settle(p *Problem, raw []float64) error {
 	return nil
 }
 
+// rounding is the gap up to which objective and bound are the same number: they are added up in different ways.
+const rounding = 1e-12
+
 // conclude makes the bound no worse than the values, which rounding may have made it, and computes the gap.
 func (s *Solution) conclude(sense Sense) {
 	if s.Values == nil {
@@ -100,6 +103,9 @@ func (s *Solution) conclude(sense Sense) {
 	}
 	if s.Gap = 0; s.Bound != s.Objective {
 		s.Gap = math.Abs(s.Bound-s.Objective) / math.Abs(s.Objective)
+	}
+	if s.Gap <= rounding {
+		s.Gap = 0
 	}
 }
 

@@ -3,6 +3,7 @@ package optimize
 import (
 	"math"
 	"slices"
+	"strconv"
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/analysis"
@@ -51,7 +52,7 @@ func (p *problem) row(l *line) Row {
 	if l.Share { // over the deployed IT power of all
 		r.Coefficients, b = make([]float64, len(l.per)), 0
 		for i, x := range l.per {
-			r.Coefficients[i] = x - l.Value*p.it[i]
+			r.Coefficients[i] = x - float64(l.Value*p.it[i])
 		}
 	}
 	room := l.room(r.Coefficients)
@@ -141,6 +142,9 @@ func newProblem(r *Request) *problem {
 		}
 	}
 	numbers := analysis.Point(b.Program())
+	for i, x := range numbers {
+		numbers[i] = steady(x)
+	}
 	p.lines = []line{{Limit: Limit{Measure: Measure{Spec: r.Question.Start.Spec}, Sense: startSense(r.Mix.Start), Value: value, Text: "--" + startText(r)}, start: true, scale: numbers[0]}}
 	for _, l := range r.Limits {
 		p.lines = append(p.lines, line{Limit: l, scale: 1})
@@ -160,6 +164,19 @@ func newProblem(r *Request) *problem {
 		}
 	}
 	return p
+}
+
+// steady is a coefficient with twelve of its digits. Processors differ in the last ones, and a search takes another path, to another mix or another proof, for
+// one that differs: so all get the same problem. What is left out is a thousandth of what a row may be passed by.
+func steady(x float64) float64 {
+	if x == 0 || unusable(x) {
+		return x
+	}
+	out, err := strconv.ParseFloat(strconv.FormatFloat(x, 'e', 11, 64), 64)
+	if err != nil {
+		panic(err) // it was just written
+	}
+	return out
 }
 
 // startText is the start as it was typed, without its dashes: "gw 2".

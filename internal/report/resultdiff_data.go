@@ -95,7 +95,7 @@ func resultDiffTree(d *resultdiff.Diff) object {
 		}
 		rows = append(rows, object{{"member", memberOrTotal(r.Of.Member)}, {"quantity", r.Of.Spec.Name}, {"unit", r.Of.Spec.Unit.Symbol},
 			{"old", inline(summaryTree(r.Old.Point, r.Old.Summary))}, {"new", inline(summaryTree(r.New.Point, r.New.Summary))},
-			{"status", string(r.Status)}, {"span", string(r.Width)}, {"change", r.Change}, {"percent", r.Percent}, {"parts", parts}, {"model_or_version", r.Rest}})
+			{"status", string(r.Status)}, {"span", string(r.Width)}, {"change", r.Change}, {"percent", r.Percent}, {"parts", parts}, {"model_or_version", d.PublishedRest(r)}})
 	}
 	return object{
 		{"question", object{{"command", "diff"}, {"of", "results"}, {"old", side(d.Old)}, {"new", side(d.New)}}},
@@ -155,7 +155,7 @@ func resultDiffRecords(d *resultdiff.Diff) *records {
 			add(d.Causes[k].Name, p.Change, p.Error)
 		}
 		if r.Parts != nil {
-			add(restName, r.Rest, 0)
+			add(restName, d.PublishedRest(r), 0)
 		}
 	}
 	return out

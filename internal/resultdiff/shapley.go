@@ -64,7 +64,7 @@ func (d *Diff) attribute(o Options) error {
 			rest -= parts[c].Change
 			if orders > 1 {
 				mean := sum[c][i]
-				parts[c].Error = math.Sqrt(math.Max(0, squares[c][i]/float64(orders)-mean*mean) / float64(orders-1))
+				parts[c].Error = math.Sqrt(math.Max(0, squares[c][i]/float64(orders)-float64(mean*mean)) / float64(orders-1))
 			}
 		}
 		if whole {
