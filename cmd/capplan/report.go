@@ -294,7 +294,7 @@ func (c *reporting) scenario(cmd *cobra.Command, name string) (*drafted, error) 
 			d.charts = append(d.charts, drawing{k.name, chart, report.RampRecipe(full)})
 		}
 	}
-	return d, nil
+	return d, c.rampTornado(d, r, fleet)
 }
 
 // recipe is the report's own: that of its question, and the title.
