@@ -313,7 +313,7 @@ func (c *reporting) command(d *drafted) error {
 	}
 	line, err := read.Line()
 	if err != nil {
-		return usageError{err} // such as a title with line breaks, which nobody can ask for again
+		return usagef("%s", strings.TrimPrefix(err.Error(), "the recipe's ")) // such as a title with line breaks, which nobody can ask for again
 	}
 	d.Command = line.Short(d.File)
 	return nil
