@@ -123,25 +123,31 @@ func (c Change) title() string {
 		amount = sentenceCase(strings.TrimPrefix(p, "+"))
 	}
 	out := amount + " " + more + " " + c.quantity()
-	var top Cause
+	var top, against Cause
 	for _, x := range c.Causes {
 		if math.Abs(x.Change) > math.Abs(top.Change) {
 			top = x
 		}
+		if x.Change*total < 0 && math.Abs(x.Change) > math.Abs(against.Change) {
+			against = x
+		}
 	}
-	if clean(top.Label) == "" {
+	cause := within(top.Label)
+	switch {
+	case cause == "":
 		return out
+	case len(c.Causes) == 1:
+		return out + " because of " + cause
+	case top.Change*total < 0:
+		return out + ", although " + cause + " goes the other way"
+	case 2*math.Abs(top.Change) < math.Abs(total):
+		return out + ", with " + cause + " as the largest of " + fmt.Sprint(len(c.Causes)) + " causes"
 	}
-	if len(c.Causes) == 1 {
-		return out + " because of " + within(top.Label)
+	out += ", mostly because of " + cause
+	if other := within(against.Label); other != "" && 2*math.Abs(against.Change) >= math.Abs(total) { // the difference of two is not the work of one
+		out += " and despite " + other
 	}
-	if top.Change*total < 0 {
-		return out + ", although " + within(top.Label) + " goes the other way"
-	}
-	if 2*math.Abs(top.Change) < math.Abs(total) {
-		return out + ", with " + within(top.Label) + " as the largest of " + fmt.Sprint(len(c.Causes)) + " causes"
-	}
-	return out + ", mostly because of " + within(top.Label)
+	return out
 }
 
 // figure is one of the two figures in words, with its range.

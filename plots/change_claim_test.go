@@ -54,11 +54,20 @@ func claimChange(t *testing.T, title string, ch Chart) {
 	if strings.Contains(title, " more ") != (total > 0) || strings.Contains(title, " fewer ") != (total < 0) {
 		t.Error("it goes the other way")
 	}
-	largest := 0.0
+	largest, against := 0.0, 0.0
 	for _, x := range c.Causes {
 		largest = max(largest, math.Abs(x.Change))
+		if x.Change*total < 0 {
+			against = max(against, math.Abs(x.Change))
+		}
+	}
+	if strings.Contains(title, "mostly") && strings.Contains(title, "despite") != (2*against >= math.Abs(c.New.Value-c.Old.Value)) {
+		t.Error("what goes the other way is not named, or is")
 	}
 	for _, x := range c.Causes {
+		if strings.Contains(title, "despite "+x.Label) && (x.Change*total >= 0 || math.Abs(x.Change) < against*(1-1e-12)) {
+			t.Errorf("%s is not the largest that goes the other way", x.Label)
+		}
 		named := strings.Contains(title, " of "+x.Label) || strings.Contains(title, "with "+x.Label) || strings.Contains(title, "although "+x.Label)
 		if named && math.Abs(x.Change) < largest*(1-1e-12) {
 			t.Errorf("%s is not the largest cause", x.Label)

@@ -109,7 +109,7 @@ func TestChangeTitles(t *testing.T) {
 		{with(2e6, 0), "No change in chips: 2 million in both"},
 		{with(2e6, 3e3, 1e3), "No change in chips beyond sampling noise"},
 		{with(2e6, 0, 3e5), "15% more chips because of a"},
-		{with(2e6, 0, -3e5, 1e5), "10% fewer chips, mostly because of a"},
+		{with(2e6, 0, -3e5, 1e5), "10% fewer chips, mostly because of a and despite b"},
 		{with(2e6, 0, 5e3, -3e5), "15% fewer chips, mostly because of b"},
 		{with(2e6, 0, -3e5, 2e5, 2e5), "5.0% more chips, although a goes the other way"},
 		{with(2e6, 0, 100), "Under 0.1% more chips because of a"},

@@ -165,11 +165,23 @@ func (p cumulativePlan) line(s *sheet, sc scales, ax axes, keep *keepOut, i int)
 	}
 	var pts []vg.Point
 	from, to := valueAt(curve, 1-outliers), valueAt(curve, outliers)
+	for _, t := range p.AtLeast { // a curve reaches the dots on it
+		from, to = math.Min(from, t), math.Max(to, t)
+	}
+	at := func(value, share float64) { pts = append(pts, vg.Point{X: sc.x(value), Y: sc.y(share)}) }
+	at(from, shareAt(curve, from))
+	if first := curve[0]; from < first.value {
+		at(first.value, 1)
+	}
 	for _, c := range curve {
 		if c.value >= from && c.value <= to {
-			pts = append(pts, vg.Point{X: sc.x(c.value), Y: sc.y(c.share)})
+			at(c.value, c.share)
 		}
 	}
+	if last := curve[len(curve)-1]; to > last.value {
+		at(last.value, 0)
+	}
+	at(to, shareAt(curve, to))
 	width := vg.Length(1.6)
 	if p.Rows[i].Whole {
 		width = 2.2
@@ -184,14 +196,32 @@ func (p cumulativePlan) line(s *sheet, sc scales, ax axes, keep *keepOut, i int)
 			from = k
 		}
 	}
-	at := vg.Point{X: sc.x(p.Rows[i].P50), Y: sc.y(0.5)}
-	s.record("median", p.Rows[i].Name, box(at.X, at.Y, at.X, at.Y))
+	mid := vg.Point{X: sc.x(p.Rows[i].P50), Y: sc.y(0.5)}
+	s.record("median", p.Rows[i].Name, box(mid.X, mid.Y, mid.X, mid.Y))
 	radius := vg.Length(3.4)
 	if len(p.Rows) > 6 { // they would hide one another
 		radius = 2.2
 	}
-	s.dot(at, radius, readable(p.cols[i], s.th.bg, 3))
-	keep.disc(at, radius+0.6, "")
+	s.dot(mid, radius, readable(p.cols[i], s.th.bg, 3))
+	keep.disc(mid, radius+0.6, "")
+}
+
+// shareAt is how high a curve is at a value: all below its first corner, nothing above its last.
+func shareAt(curve []reached, value float64) float64 {
+	if value < curve[0].value {
+		return 1
+	}
+	for i, c := range curve {
+		switch {
+		case c.value < value:
+		case i == 0 || c.value == curve[i-1].value:
+			return c.share
+		default:
+			before := curve[i-1]
+			return before.share + (c.share-before.share)*(value-before.value)/(c.value-before.value)
+		}
+	}
+	return 0
 }
 
 // names sets each curve's name and figures beside it and reports whether all found room.

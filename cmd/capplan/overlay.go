@@ -30,6 +30,9 @@ func registerOverlays(f *pflag.FlagSet, l *overlayList) {
 	f.StringArrayVar(&l.paths, overlayFlag, nil, "folder or file of profiles that add to or override the built-in ones; later ones win; beats $"+overlayVariable)
 }
 
+// typed reports whether the user named overlays on the command line.
+func (l overlayList) typed() bool { return l.flags.Changed(overlayFlag) }
+
 // origin is on whose word the overlays are: the user's, the environment's or the project's.
 func (l overlayList) origin() string {
 	if origin := originOf(l.flags.Lookup(overlayFlag)); origin != "" {

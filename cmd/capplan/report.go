@@ -294,7 +294,7 @@ func (c *reporting) scenario(cmd *cobra.Command, name string) (*drafted, error) 
 			d.charts = append(d.charts, drawing{k.name, chart, report.RampRecipe(full)})
 		}
 	}
-	return d, nil
+	return d, c.rampTornado(d, r, fleet)
 }
 
 // recipe is the report's own: that of its question, and the title.
@@ -313,7 +313,7 @@ func (c *reporting) command(d *drafted) error {
 	}
 	line, err := read.Line()
 	if err != nil {
-		return usageError{err} // such as a title with line breaks, which nobody can ask for again
+		return usagef("%s", strings.TrimPrefix(err.Error(), "the recipe's ")) // such as a title with line breaks, which nobody can ask for again
 	}
 	d.Command = line.Short(d.File)
 	return nil

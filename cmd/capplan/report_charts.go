@@ -12,6 +12,7 @@ import (
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/profile"
 	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/ramp"
 	"github.com/capplan/capplan/internal/recipe"
 	"github.com/capplan/capplan/internal/report"
 	"github.com/capplan/capplan/plots"
@@ -67,9 +68,26 @@ func (c *reporting) tornado(d *drafted, m *mix.Mix) error {
 	a := c.asked
 	q := a.question
 	q.Command, q.Asks = "sensitivity", nil
-	for _, s := range append([]*quantity.Spec{found(m.Start)}, defaultMetrics...) {
-		metrics := []answer.Metric{{Spec: s, Member: mix.Total}}
-		study := answer.NewStudy(q, m, metrics, a.settings)
+	return d.moved(&sensitivity{}, append([]*quantity.Spec{found(m.Start)}, defaultMetrics...), func(x []answer.Metric) *answer.Study {
+		return answer.NewStudy(q, m, x, a.settings)
+	})
+}
+
+// rampTornado is tornado for a scenario: of the whole time.
+func (c *reporting) rampTornado(d *drafted, r *ramping, fleet *ramp.Fleet) error {
+	a := c.asked
+	q := a.question
+	q.Command = "sensitivity"
+	return d.moved(&sensitivity{ramp: r}, defaultRampMetrics, func(x []answer.Metric) *answer.Study {
+		return answer.NewRampStudy(q, fleet, x, a.settings)
+	})
+}
+
+// moved adds the tornado of the first of some quantities that is known and that inputs move.
+func (d *drafted) moved(c *sensitivity, specs []*quantity.Spec, prepare func([]answer.Metric) *answer.Study) error {
+	for _, s := range specs {
+		metrics := []answer.Metric{{Spec: s, Member: mix.Total, Period: ramp.Whole}}
+		study := prepare(metrics)
 		if study.Trouble(metrics[0]) != "" {
 			continue
 		}
@@ -77,10 +95,10 @@ func (c *reporting) tornado(d *drafted, m *mix.Mix) error {
 		if err != nil {
 			return err
 		}
-		if f := &s.Findings[0]; f.Still() || f.Hardly() {
+		if f := &s.Findings[0]; f.Gap() != "" || f.Still() || f.Hardly() {
 			continue
 		}
-		d.charts = append(d.charts, drawing{sensitivityCharts[0], (&sensitivity{}).tornadoChart(s), report.SensitivityRecipe(s)})
+		d.charts = append(d.charts, drawing{sensitivityCharts[0], c.tornadoChart(s), report.SensitivityRecipe(s)})
 		return nil
 	}
 	return nil // nothing varies, so nothing drives it

@@ -340,3 +340,25 @@ func TestWriteFilesTakesBack(t *testing.T) {
 		t.Errorf("%v are left", files)
 	}
 }
+
+// TestRampReport: a report of a scenario has what moves the scenario, and by what command; what is spent over its time is the same wherever it stands.
+func TestRampReport(t *testing.T) {
+	t.Chdir(t.TempDir())
+	page := reported(t, "a.html", "openai-aws-2gw --payment lease --draws 256")
+	if command := "capplan sensitivity openai-aws-2gw --basis unstated --site aws-air --workload training --precision bf16 --payment lease --metric capacity.chips_in_service --points 0 --draws 256 --chart tornado --output tornado.png"; !strings.Contains(page, command) {
+		t.Errorf("the report has no %s", command)
+	}
+	for _, chart := range []string{"ramp", "cash", "bridge", "tornado"} {
+		if !strings.Contains(page, "--chart "+chart+" ") {
+			t.Errorf("there is no %s", chart)
+		}
+	}
+	cells := regexp.MustCompile(`(?s)<th scope="row">Capital spent\*?</th>(.*?)</tr>`).FindAllStringSubmatch(page, -1)
+	if len(cells) != 2 {
+		t.Fatalf("capital spent stands in %d places", len(cells))
+	}
+	figure := regexp.MustCompile(`[0-9.]+.B.USD`)
+	if a, b := figure.FindString(cells[0][1]), figure.FindString(cells[1][1]); a == "" || a != b {
+		t.Errorf("capital spent is %q, and %q among the misreadings", a, b)
+	}
+}

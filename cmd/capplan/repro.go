@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -153,6 +155,9 @@ func (c *reproducing) line(then *claimed) (*recipe.Line, error) {
 			return nil, usagef("--data %s: %w", c.data, unwrapPath(err))
 		}
 	}
+	if !read.Overlays() && !c.overlays.typed() {
+		c.overlays.paths = nil // what the environment or the project has usual was not in the question
+	}
 	paths, _, err := overlays(c.overlays)
 	if err != nil {
 		return nil, err
@@ -218,7 +223,8 @@ func (c *reproducing) again(then *claimed, line *recipe.Line) (*claimed, error) 
 		body = out.Bytes()
 	}
 	if code != exitOK && code != exitInfeasible || len(body) == 0 {
-		return nil, fmt.Errorf("%s", strings.TrimSpace(strings.TrimPrefix(said.String(), "capplan: ")))
+		why := strings.TrimSpace(strings.TrimPrefix(said.String(), "capplan: "))
+		return nil, errors.New(cmp.Or(why, "the question gives no "+strings.ToUpper(then.kind)+" any more"))
 	}
 	return readClaimed(body)
 }

@@ -25,6 +25,11 @@ var reproducible = []struct {
 	{"mix --gw 2 --chip trainium2 --chip gb200 --maximize capacity.effective --limit share(gb200)<=40% --draws 64", []string{"e.json"}},
 	{"mix --gw 2 --chip trainium3 --chip gb300 --share-curve nvidia --points 5 --draws 64", []string{"f.png", "f.json"}},
 	{"sensitivity --gw 2 --chip trainium2 --points 64 --chart indices --group site=site.* --draws 64", []string{"g.svg", "g.json"}},
+	{"sensitivity openai-aws-2gw --payment lease --metric ramp.payments,capacity.chips_in_service@2030-Q4 --points 64 --draws 64", []string{"g2.svg", "g2.json"}},
+	{"sweep --gw 2 --chip trainium2 --vary site.pue_peak=1.1:1.4:lin:5 --set site.reserve=3%", []string{"k1.png"}},
+	{"sweep --chip trainium3=0.4 --chip gb300 --by chips --vary gw=1:3:1 --vary site=aws-air,default --metric gb300:capacity.chips --draws 64", []string{"k2.svg"}},
+	{"sweep --kw 5000 --vary chip=trainium2,gb200 --vary chip.tdp=500W:600W:lin:5 --as-of 2026-08-01", []string{"k3.svg"}},
+	{"sweep --gw 1 --chip trainium3 --chip gb300 --vary share:trainium3=0:1:0.25 --vary basis=it,facility --chart heatmap", []string{"k4.svg"}},
 	{"ramp openai-aws-2gw --solve gw --chart cash --payment lease --draws 64", []string{"h.svg", "h.json"}},
 	{"ledger openai --after 2026-08-17 --unstated it --at it --include ports-pike-option --draws 64", []string{"i.png", "i.json"}},
 	{"backtest --group sites --draws 1024", []string{"j.svg", "j.json"}},
@@ -145,6 +150,7 @@ func TestReproRefuses(t *testing.T) {
 		"a flag that writes":      {question(`"start": "--gw 2"`, `"start": "--output x"`), "starts from"},
 		"a field that is unknown": {question(`"draws": 0`, `"draws": 0, "output": "x"`), "unknown field"},
 		"another verb":            {question(`"command": "estimate"`, `"command": "profiles"`), "profiles"},
+		"a comparison":            {`{"tool": {}, "question": {"command": "diff", "of": "x"}, "input_hash": "0"}`, "capplan diff OLD NEW"},
 		"overlays":                {question(`"set": []`, `"set": [{"text": "profiles=/x", "origin": "--profiles"}]`), "--profiles FOLDER"},
 		"a file of one's own":     {question(`"set": []`, `"set": [], "data": "own"`), "--data FILE"},
 	} {
@@ -195,6 +201,55 @@ func TestReproOfOwn(t *testing.T) {
 	for _, args := range []string{"repro a.json", "repro b.svg", "repro a.json --profiles elsewhere", "repro b.svg --data nowhere.toml", "repro a.json --profiles theirs --data x.toml"} {
 		if code, _, _ := asks(t, "", strings.Fields(args)...); code != exitUsage {
 			t.Errorf("capplan %s: exit %d", args, code)
+		}
+	}
+}
+
+// TestReproOfSettings: what variables and the project's file decided comes out the same without them and beside others, and overlays that they name with the same
+// overlays, however they are named. The settings of where it is asked again change nothing.
+func TestReproOfSettings(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	write := func(name, text string) {
+		t.Helper()
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(text), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("mine/trainium2.toml", "id = \"trainium2\"\n[chip.tdp]\nvalue = \"480 W\"\nbasis = \"assumed\"\nnote = \"measured here\"\n")
+	write("project/capplan.toml", "precision = \"fp8\"\ndraws = 128\n")
+	write("overlaid/capplan.toml", "site = \"aws-air\"\ndraws = 128\nprofiles = [\"../mine\"]\n")
+	write("other/capplan.toml", "site = \"legacy-enterprise\"\nworkload = \"inference\"\ndraws = 256\nprofiles = [\"../mine\"]\n")
+	write("bare/x", "")
+	questions := []string{
+		"estimate --gw 2 --chip trainium2 -o a.json -o a.png", "compare --budget 5B --chip trainium2 --chip gb200 -o b.json", "mix --gw 2 --chip trainium2=0.5 --chip gb200 -o c.json",
+		"sensitivity --gw 2 --chip trainium2 --points 64 -o d.json", "ledger openai --realised -o e.json", "backtest --group sites -o f.json", "ramp openai-aws-2gw -o g.json -o g.svg",
+		"sensitivity openai-aws-2gw --points 64 -o h.json", "report i.html openai-aws-2gw",
+		"sweep --gw 2 --chip trainium2 --vary site.pue_peak=1.1:1.4:lin:5 -o k.svg",
+	}
+	ask := func(folder string, ok int, args ...string) string {
+		t.Helper()
+		t.Chdir(filepath.Join(dir, folder))
+		code, out, errs := asks(t, "", args...)
+		if code != ok {
+			t.Errorf("in %s: capplan %s: exit %d, want %d\n%s%s", folder, strings.Join(args, " "), code, ok, out, errs)
+		}
+		return out + errs
+	}
+	t.Setenv("CAPPLAN_BASIS", "it")
+	for _, q := range questions {
+		ask("project", exitOK, strings.Fields(q)...)
+		ask("overlaid", exitOK, strings.Fields(q)...)
+	}
+	t.Setenv("CAPPLAN_BASIS", "chip")
+	for _, f := range []string{"a.json", "a.png", "b.json", "c.json", "d.json", "e.json", "f.json", "g.json", "g.svg", "h.json", "i.html", "k.svg"} {
+		for _, folder := range []string{"bare", "other"} {
+			ask(folder, exitOK, "repro", "../project/"+f)
+		}
+		ask("bare", exitOK, "repro", "../overlaid/"+f, "--profiles", "../mine")
+		ask("other", exitOK, "repro", "../overlaid/"+f) // whose overlays are the same
+		if says := ask("bare", exitUsage, "repro", "../overlaid/"+f); !strings.Contains(says, "--profiles FOLDER") {
+			t.Errorf("%s: %s", f, says)
 		}
 	}
 }

@@ -130,6 +130,9 @@ func (c *sweeping) pictures(s *sweep.Sweep) (map[string][]byte, error) {
 		return nil, err
 	}
 	for _, path := range paths {
+		if _, kept := c.out.(fileKeeper); kept {
+			break // nothing reaches the disk
+		}
 		if err := writable(path); err != nil {
 			return nil, err
 		}

@@ -63,8 +63,16 @@ func (c *sweeping) sweepMeta(s *sweep.Sweep) (plots.Meta, error) {
 	for _, a := range c.axes {
 		q.Asks = append(q.Asks, answer.Ask{Flag: "--vary", Text: a.Text})
 	}
-	q.Asks = append(q.Asks, answer.Ask{Flag: "--metric", Text: s.Metrics[0].Name()})
+	for _, x := range s.Metrics { // the picture is of the first; the hash, which rows of the same sweep have, is of all
+		q.Asks = append(q.Asks, answer.Ask{Flag: "--metric", Text: x.Name()})
+	}
 	q.Draws = s.Draws.Draws
+	if c.startVaries() {
+		q.Start = answer.Start{Flag: q.Start.Flag}
+	}
+	if c.axisNamed("chip") < 0 && len(c.asked.chips) > 1 {
+		q.Shares, q.By = c.asked.shares, c.asked.mix.By
+	}
 	m := meta(first, want.Quantities)
 	source := sourceLine(behind, vendors)
 	if q.AsOf != "" {

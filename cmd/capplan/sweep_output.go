@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -126,12 +127,11 @@ func (c *sweeping) write(s *sweep.Sweep) error {
 	if err := c.writeRows(s, targets, len(pictures) > 0); err != nil {
 		return err
 	}
+	var files []target
 	for _, path := range slices.Sorted(maps.Keys(pictures)) {
-		if err := writeFile(path, pictures[path]); err != nil {
-			return err
-		}
+		files = append(files, target{path, func(w io.Writer) error { _, err := w.Write(pictures[path]); return err }})
 	}
-	return nil
+	return writeAll(c.streams, func(io.Writer) error { return nil }, files)
 }
 
 // writeRows computes the rows and writes those targets that take rows.

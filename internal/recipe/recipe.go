@@ -106,6 +106,9 @@ func Parse(text []byte) (*Recipe, error) {
 	if !utf8.Valid(text) {
 		return nil, fmt.Errorf("the recipe is no valid UTF-8")
 	}
+	if err := unasked(text); err != nil {
+		return nil, err
+	}
 	d := json.NewDecoder(strings.NewReader(string(text)))
 	d.DisallowUnknownFields()
 	var r Recipe
@@ -133,16 +136,22 @@ func Parse(text []byte) (*Recipe, error) {
 }
 
 // Commands are those whose recipes can be asked again.
-var Commands = []string{"estimate", "compare", "mix", "sensitivity", "ramp", "report", "ledger", "backtest"}
+var Commands = []string{"estimate", "compare", "mix", "sweep", "sensitivity", "ramp", "report", "ledger", "backtest"}
 
 // flags are the further flags of each command that a recipe may have.
 var flags = map[string][]string{
 	"estimate": {"--at-least"},
 	"compare":  {"--at-least", "--equivalent", "--break-even", "--reference"},
 	"mix":      {"--at-least", "--maximize", "--minimize", "--limit", "--gap", "--max-nodes", "--frontier", "--points", "--share-curve"},
+	"sweep":    {"--vary", "--metric"},
 	"ramp":     {"--payment", "--solve", "--reach"},
 	"report":   {"--title", "--reference", "--payment"},
+
+	"sensitivity": {"--payment"},
 }
+
+// ofScenarios are the commands whose question can be a scenario.
+var ofScenarios = []string{"ramp", "report", "sensitivity"}
 
 // starts are the flags that a question can start from.
 var starts = []string{"--gw", "--mw", "--kw", "--chips", "--racks", "--budget", "--flops", "--h100e"}
@@ -155,17 +164,21 @@ func isID(s string) bool {
 	return id().MatchString(s) && !strings.HasSuffix(s, ".toml") && !strings.Contains(s, "..")
 }
 
-// Overlays reports whether the question was asked of a library under overlays, which a recipe does not hold.
-func (r *Recipe) Overlays() bool {
-	return len(r.Overlaid) > 0 || slices.ContainsFunc(r.Set, func(s Setting) bool { return ofOverlay(s) })
-}
-
 // OwnFile reports whether the question was asked of a file of the user's, which a recipe does not hold.
 func (r *Recipe) OwnFile() bool {
 	return r.Data == "own" || r.Command == "backtest" && r.Data != "" && r.Data != "built-in"
 }
 
-func ofOverlay(s Setting) bool { return s.Origin == "--profiles" || s.Origin == "CAPPLAN_PROFILES" }
+// unasked says of a recipe that is no question why it cannot be asked again; nil for all others.
+func unasked(text []byte) error {
+	var of struct {
+		Command string `json:"command"`
+	}
+	if json.Unmarshal(text, &of) == nil && of.Command == "diff" {
+		return fmt.Errorf("the recipe is of a comparison of two results, which it does not hold; where you have both, capplan diff OLD NEW compares them again")
+	}
+	return nil
+}
 
 // Line is the command line that asks the question again, without overlays. The error says what in the recipe is not allowed.
 func (r *Recipe) Line() (*Line, error) {
@@ -220,29 +233,30 @@ func (r *Recipe) question(l *Line) error {
 	switch {
 	case isFlag && slices.Contains(starts, start) && r.Command != "ramp":
 		l.add(start[2:], value)
-	case isID(r.Start) && (r.Command == "ramp" || r.Command == "report"):
+	case r.Command == "sweep" && r.varies(strings.TrimPrefix(r.Start, "--")) && slices.Contains(starts, r.Start): // --vary has it
+	case isID(r.Start) && slices.Contains(ofScenarios, r.Command):
 		l.Name = r.Start // where it is the user's own, whoever asks again puts the file in its place
 	default:
-		return fmt.Errorf("the recipe starts from %q; one of %s is allowed, or the id of a scenario for ramp and report", clip(r.Start), strings.Join(starts, ", "))
+		return fmt.Errorf("the recipe starts from %q; one of %s is allowed, or the id of a scenario for %s", clip(r.Start), strings.Join(starts, ", "), strings.Join(ofScenarios, ", "))
 	}
 	if start == "--gw" || start == "--mw" || start == "--kw" || l.Name != "" {
-		l.some("basis", r.Basis)
+		r.unvaried(l, "basis", r.Basis)
 	}
 	for i, c := range r.Chips {
 		switch {
 		case !isID(c):
 			return fmt.Errorf("the recipe's chip %q is no id", clip(c))
-		case l.Name != "": // the scenario says which
+		case l.Name != "" || r.varies("chip"): // the scenario says which, or --vary
 		case len(r.Shares) > 0 && r.Shares[i] != nil:
 			l.add("chip", c+"="+strconv.FormatFloat(*r.Shares[i], 'g', -1, 64))
 		default:
 			l.add("chip", c)
 		}
 	}
-	l.some("by", r.By)
-	l.some("site", r.Site)
-	l.some("workload", r.Workload)
-	l.some("precision", r.Precision)
+	r.unvaried(l, "by", r.By)
+	r.unvaried(l, "site", r.Site)
+	r.unvaried(l, "workload", r.Workload)
+	r.unvaried(l, "precision", r.Precision)
 	l.some("as-of", r.AsOf)
 	for _, a := range r.Asks {
 		if !slices.Contains(flags[r.Command], a.Flag) {
@@ -258,23 +272,16 @@ func (r *Recipe) question(l *Line) error {
 	return nil
 }
 
-// settings adds what was set. Overlays are left out: whoever asks again has to have them.
-func (r *Recipe) settings(l *Line) error {
-	for _, s := range r.Set {
-		switch {
-		case s.Origin == "--set":
-			l.add("set", s.Text)
-		case !ofOverlay(s):
-			return fmt.Errorf("the recipe has %q set by %q; only --set can be asked again", clip(s.Text), clip(s.Origin))
-		}
+// varies reports whether a sweep has something vary, which then no other flag gives.
+func (r *Recipe) varies(name string) bool {
+	return r.Command == "sweep" && slices.ContainsFunc(r.Asks, func(a Ask) bool { return a.Flag == "--vary" && strings.HasPrefix(a.Value, name+"=") })
+}
+
+// unvaried adds a flag that has a value, unless a sweep has it vary.
+func (r *Recipe) unvaried(l *Line, name, value string) {
+	if !r.varies(name) {
+		l.some(name, value)
 	}
-	for _, s := range r.Correlate {
-		if s.Origin != "--correlate" {
-			return fmt.Errorf("the recipe has a correlation by %q; only --correlate can be asked again", clip(s.Origin))
-		}
-		l.add("correlate", s.Text)
-	}
-	return nil
 }
 
 func (r *Recipe) ledger(l *Line) error {

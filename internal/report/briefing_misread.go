@@ -116,16 +116,17 @@ func misreadLabel(r *check.Misreading) string {
 	return Label(r.Quantity.Spec)
 }
 
-// rampMisreadings are those of a commitment over time, from the record's last quarter; the boundary of its power is in the notes.
+// rampMisreadings are those of a commitment over time, up to the record's last quarter: amounts added up, stocks as of then. The boundary of its power is in the
+// notes.
 func (b *Briefing) rampMisreadings(o Options) []block {
 	last := b.Ramp.Periods[len(b.Ramp.Periods)-1]
 	sampled := b.Ramp.Question.Draws > 0
-	g := grid{columns: []column{{head: "In " + last.Quarter, flow: true}, {head: "Figure", right: true}}}
+	g := grid{columns: []column{{head: "By " + last.Quarter, flow: true}, {head: "Figure", right: true}}}
 	var why points
 	add := func(title, sentence string, rows ...*quantity.Spec) {
 		var cells []gridRow
 		for _, s := range rows {
-			if q := answer.Find(last.Total, s); q != nil && q.Point == q.Point {
+			if q := answer.Find(b.Ramp.Whole, s); q != nil && q.Point == q.Point {
 				cells = append(cells, gridRow{cells: []cell{text(Label(s)), text(o.figure(q, sampled).oneLine())}})
 			}
 		}

@@ -126,7 +126,7 @@ func settingsTree(set []answer.Setting, portable bool) list {
 		}
 		if portable && s.Path {
 			text, _, _ = strings.Cut(text, "=")
-			origin = origin[strings.LastIndexAny(origin, `/\\`)+1:]
+			origin = "--" + text // whoever named it: what came of it is the same
 		}
 		out = append(out, inline{{"text", text}, {"origin", origin}})
 	}

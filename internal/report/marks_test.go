@@ -124,7 +124,7 @@ func TestEveryFormatMarks(t *testing.T) {
 // A recipe and its hash are the same wherever the overlay lies; the hash changes with what is in it.
 func TestRecipeNamesNoPath(t *testing.T) {
 	a := overlaidAnswer(t)
-	if r := Recipe(a); strings.Contains(r, "over") && strings.Contains(r, "over/") || !strings.Contains(r, "CAPPLAN_PROFILES") || !strings.Contains(r, `"profiles"`) {
+	if r := Recipe(a); strings.Contains(r, "over") && strings.Contains(r, "over/") || !strings.Contains(r, `"origin": "--profiles"`) || !strings.Contains(r, `"profiles"`) {
 		t.Errorf("recipe %s", r)
 	}
 	recipe, hash := Recipe(a), InputHash(a)
