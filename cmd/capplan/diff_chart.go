@@ -8,6 +8,9 @@ import (
 	"strings"
 
 	"github.com/capplan/capplan/internal/answer"
+	"github.com/capplan/capplan/internal/model"
+	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/ramp"
 	"github.com/capplan/capplan/internal/report"
 	"github.com/capplan/capplan/internal/resultdiff"
 	"github.com/capplan/capplan/internal/saved"
@@ -77,23 +80,6 @@ func sideLabel(a *saved.Answer) string {
 	return filepath.Base(a.Name)
 }
 
-// causeLabel is a cause in words: an input by what tables call it, and whose it is; what is not one input by its name.
-func causeLabel(d *resultdiff.Diff, cause int) string {
-	c := d.Causes[cause]
-	if len(c.Changes) != 1 || d.Changes[c.Changes[0]].Spec == nil {
-		return c.Name
-	}
-	spec := d.Changes[c.Changes[0]].Spec
-	label := report.InputLabel(spec)
-	if label == spec.Name {
-		return c.Name
-	}
-	if owner, _, owned := strings.Cut(c.Name, ":"); owned {
-		label += ", " + owner
-	}
-	return label
-}
-
 // causesDrawn are the causes that move the figure, the greatest first, and what no cause explains.
 func causesDrawn(d *resultdiff.Diff, r *resultdiff.Row, per float64, o report.Options) []plots.Cause {
 	var out []plots.Cause
@@ -101,7 +87,7 @@ func causesDrawn(d *resultdiff.Diff, r *resultdiff.Row, per float64, o report.Op
 		if p.Change == 0 {
 			continue
 		}
-		out = append(out, plots.Cause{Label: causeLabel(d, i), Detail: report.CauseText(d, i, o), Change: p.Change / per})
+		out = append(out, plots.Cause{Label: causeLabel(d.Causes[i].Name), Detail: report.CauseText(d, i, o), Change: p.Change / per})
 	}
 	slices.SortStableFunc(out, func(a, b plots.Cause) int {
 		switch x, y := math.Abs(a.Change), math.Abs(b.Change); {
@@ -125,4 +111,20 @@ func causesDrawn(d *resultdiff.Diff, r *resultdiff.Row, per float64, o report.Op
 		out[0].Change += r.Rest / per
 	}
 	return out
+}
+
+// causeLabel is a cause in words for people: an input by its short name, anything else as it is called.
+func causeLabel(name string) string {
+	owner, input, owned := strings.Cut(name, ":")
+	if !owned {
+		input = name
+	}
+	for _, set := range []*quantity.Set{model.Model, ramp.Quantities} {
+		if s := set.Find(input); s != nil && owned {
+			return report.InputLabel(s) + ", " + owner
+		} else if s != nil {
+			return report.InputLabel(s)
+		}
+	}
+	return name
 }
