@@ -186,7 +186,7 @@ func TestKilledAtAnyTime(t *testing.T) {
 				t.Fatal(err)
 			}
 			if tries < 12 { // then it may finish
-				time.Sleep(time.Duration(r.IntN(60)) * time.Millisecond)
+				time.Sleep(time.Duration(r.IntN(5*(tries+1))) * time.Millisecond) // soon at first: a fast machine is done in 50 ms
 				cmd.Process.Kill()
 			}
 			if err := cmd.Wait(); err == nil {
