@@ -31,8 +31,8 @@ func TestNoTextOverlapsInAChange(t *testing.T) {
 	sizes := []Options{{}, {Width: 800, Height: 500}, {Width: 1000, Height: 1600}, {Width: 2400, Height: 800}, {Width: 300, Height: 180}, {Width: 1600, Height: 1000, DPI: 96}}
 	for _, n := range []int{0, 1, 2, 7, 12, 16} {
 		for _, long := range []bool{false, true} {
-			for _, scale := range []float64{1, -1, 1e-9, 1e9, 1e30} {
-				for _, noise := range []float64{0, 4e3, 4e6} {
+			for _, scale := range []float64{1, -1, 1e30} {
+				for _, noise := range []float64{0, 4e3} {
 					for _, o := range sizes {
 						t.Run(fmt.Sprintf("n=%d,long=%v,scale=%g,noise=%g,%dx%d@%g", n, long, scale, noise, o.Width, o.Height, o.DPI), func(t *testing.T) {
 							c := sampleChange(n, long, math.Abs(scale), noise)

@@ -73,8 +73,11 @@ func TestEveryOutputMarksOverrides(t *testing.T) {
 			t.Errorf("capplan %s takes overlays and is not in the table of this test", name)
 		}
 		t.Run(strings.ReplaceAll(name, " ", "-"), func(t *testing.T) {
-			for _, q := range questions {
+			for k, q := range questions {
 				for i, format := range outputsOf(cmd, q) {
+					if k > 0 && slices.Contains([]string{"table", "tsv", "jsonl"}, format) {
+						continue // one record feeds them and CSV, Markdown and JSON, as the first question shows
+					}
 					args := append(strings.Fields(name+" "+q), "--quiet")
 					if cmd.Flags().Lookup("draws") != nil && !strings.Contains(q, "--draws") {
 						args = append(args, "--draws", "128")

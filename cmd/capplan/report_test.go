@@ -166,8 +166,10 @@ func TestReportTwice(t *testing.T) {
 			if err := os.MkdirAll(filepath.Join(dir, kind), 0o755); err != nil {
 				t.Fatal(err)
 			}
+			if kind == "mix" || kind == "ramp" { // the largest; all have their HTML compared with the same code
+				reported(t, filepath.Join(dir, kind, "r.md"), args)
+			}
 			reported(t, filepath.Join(dir, kind, "r.html"), args)
-			reported(t, filepath.Join(dir, kind, "r.md"), args)
 		}
 		files, err := os.ReadDir(filepath.Join("one", kind))
 		if err != nil {

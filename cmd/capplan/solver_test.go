@@ -51,6 +51,9 @@ func TestShippedSolverAgainstOthers(t *testing.T) {
 	s := newSolver(true)
 	defer s.Close()
 	for k, p := range problems {
+		if k%4 != 0 {
+			continue // the tests of the solver itself have all of them
+		}
 		lin := &optimize.Linear{Maximise: p.Maximise, Costs: p.Costs}
 		for _, r := range p.Rows {
 			lin.Rows = append(lin.Rows, optimize.Row{Coefficients: r.Coefficients, Lower: or(r.Lower, math.Inf(-1)), Upper: or(r.Upper, math.Inf(1))})

@@ -310,7 +310,7 @@ func TestRoundTrips(t *testing.T) {
 				}
 			}
 			for basis := range power.Basis.Options {
-				for _, watts := range []float64{1e6, 5e7, 1e9, 2e9, 1e12} {
+				for _, watts := range []float64{1e6, 2e9, 1e12} {
 					n, r := units(c, s, power.FromPower, watts, basis)
 					if basis < power.Rack {
 						check(n, r, power.FromPower, basis, atBoundary[basis])

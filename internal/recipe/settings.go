@@ -5,10 +5,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // configured is the origin of what nobody typed: a variable of the environment, or a line of the project's file.
-var configured = regexp.MustCompile(`(?s)^(CAPPLAN_[A-Z_]+|(.*[/\\])?capplan\.toml:[0-9]+)$`)
+var configured = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?s)^(CAPPLAN_[A-Z_]+|(.*[/\\])?capplan\.toml:[0-9]+)$`)
+})
 
 // inQuestion are the settings that the environment and the project's file can give and that a question has of its own, too. There they stand with the value that
 // counted, so that asking again needs neither the one nor the other.
@@ -22,13 +25,13 @@ func (r *Recipe) Overlays() bool {
 // ofOverlay reports whether a setting is an overlay, whoever named it. There is no input of that name that --set could give.
 func ofOverlay(s Setting) bool {
 	name, _, _ := strings.Cut(s.Text, "=")
-	return name == "profiles" && (s.Origin == "--profiles" || configured.MatchString(s.Origin))
+	return name == "profiles" && (s.Origin == "--profiles" || configured().MatchString(s.Origin))
 }
 
 // ofConfiguration reports whether a setting says who gave a value that the question has.
 func ofConfiguration(s Setting) bool {
 	name, _, _ := strings.Cut(s.Text, "=")
-	return slices.Contains(inQuestion, name) && configured.MatchString(s.Origin)
+	return slices.Contains(inQuestion, name) && configured().MatchString(s.Origin)
 }
 
 // settings adds what was set. Overlays are left out: whoever asks again has to have them.
