@@ -83,7 +83,7 @@ func TestConditionErrors(t *testing.T) {
 
 // FuzzParseCondition: no text makes the parser panic; what is accepted can be judged.
 func FuzzParseCondition(f *testing.F) {
-	for _, s := range []string{"capacity.chips.p5 < 1.7M", "capacity.chips outside -5%..+5%", "x:cost.capex>=1", "a<b", "<>=!", "capacity.chips inside ..", ".p5 < 1", "capacity.chips\tinside 1..2 and", "\xff < 1", "\r0=0"} {
+	for _, s := range []string{"capacity.chips.p5 < 1.7M", "capacity.chips outside -5%..+5%", "x:cost.capex>=1", "a<b", "<>=!", "capacity.chips inside ..", ".p5 < 1", "capacity.chips\tinside 1..2 and", "\xff < 1", "\r0=0", "@\x86=0", "capacity.chips@\x86\n > 1"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -39,7 +39,7 @@ func (c *Condition) moment(name string) (rest, problem, advice string) {
 	}
 	rest, when = strings.TrimSpace(rest), strings.TrimSpace(when)
 	if c.words.overall != "" {
-		return rest, c.words.overall, "leave out @" + when
+		return rest, c.words.overall, "leave out " + shorten("@"+when)
 	}
 	if c.words.moments != nil {
 		i := slices.IndexFunc(c.words.moments, func(m string) bool { return strings.EqualFold(m, when) })
