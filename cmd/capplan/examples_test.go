@@ -30,7 +30,7 @@ func quickly(c report.CommandInfo, args []string) []string {
 		}
 	}
 	if c.Path != "sweep" && slices.ContainsFunc(c.Flags, func(f report.FlagInfo) bool { return f.Name == "draws" }) && !slices.Contains(args, "--draws") {
-		args = append(args, "--draws", "64")
+		args = append(args, "--draws", "256")
 	}
 	return args
 }
