@@ -16,6 +16,7 @@ import (
 	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/ramp"
 	"github.com/capplan/capplan/internal/report"
+	"github.com/capplan/capplan/internal/saved"
 )
 
 // baselineFile is the JSON of an earlier answer: what was asked, and every figure.
@@ -77,7 +78,7 @@ func readBaseline(stdin io.Reader, path string) (*baselineFile, error) {
 	fail := func(format string, args ...any) (*baselineFile, error) {
 		return nil, usagef("--baseline %s: %w", path, fmt.Errorf(format, args...))
 	}
-	var saved struct {
+	var file struct {
 		Schema   int           `json:"schema_version"`
 		Question savedQuestion `json:"question"`
 		savedNumbers
@@ -87,18 +88,18 @@ func readBaseline(stdin io.Reader, path string) (*baselineFile, error) {
 		} `json:"periods"`
 	}
 	d := json.NewDecoder(bytes.NewReader(data))
-	if err := d.Decode(&saved); err != nil {
-		line, column := place(data, err, d.InputOffset())
+	if err := d.Decode(&file); err != nil {
+		line, column := saved.Place(data, err, d.InputOffset())
 		return nil, usagef("--baseline %s:%d:%d: not the JSON of an answer: %w; --save-baseline makes one", path, line, column, err)
 	}
 	switch {
-	case saved.Schema != report.SchemaVersion:
-		return fail("schema version %d, and this program compares version %d; make it anew with --save-baseline", saved.Schema, report.SchemaVersion)
-	case saved.Question.Command != "compare" && (saved.Total == nil || len(saved.Total.Quantities) == 0), len(saved.Members) == 0 && saved.Question.Command == "compare":
+	case file.Schema != report.SchemaVersion:
+		return fail("schema version %d, and this program compares version %d; make it anew with --save-baseline", file.Schema, report.SchemaVersion)
+	case file.Question.Command != "compare" && (file.Total == nil || len(file.Total.Quantities) == 0), len(file.Members) == 0 && file.Question.Command == "compare":
 		return fail("no total; a baseline is what --save-baseline writes, or estimate, compare or mix with --format json")
 	}
-	out := &baselineFile{Baseline: check.Baseline{Name: path, Figures: map[check.Figure]float64{}}, question: saved.Question}
-	out.quarters = len(saved.Periods) > 0
+	out := &baselineFile{Baseline: check.Baseline{Name: path, Figures: map[check.Figure]float64{}}, question: file.Question}
+	out.quarters = len(file.Periods) > 0
 	period := ""
 	add := func(member string, quantities map[string]savedFigures) error {
 		for name, q := range quantities {
@@ -120,8 +121,8 @@ func readBaseline(stdin io.Reader, path string) (*baselineFile, error) {
 		}
 		return nil
 	}
-	for _, m := range saved.Members {
-		if len(saved.Members) == 1 { // what describes one unit has no total, and is the chip's own
+	for _, m := range file.Members {
+		if len(file.Members) == 1 { // what describes one unit has no total, and is the chip's own
 			if err := add("", m.Quantities); err != nil {
 				return nil, err
 			}
@@ -130,13 +131,13 @@ func readBaseline(stdin io.Reader, path string) (*baselineFile, error) {
 			return nil, err
 		}
 	}
-	if saved.Total == nil { // alternatives have none
+	if file.Total == nil { // alternatives have none
 		return out, nil
 	}
-	if err := add("", saved.Total.Quantities); err != nil {
+	if err := add("", file.Total.Quantities); err != nil {
 		return nil, err
 	}
-	for _, p := range saved.Periods {
+	for _, p := range file.Periods {
 		period = p.Period
 		for _, m := range p.Members {
 			if err := add(m.ID, m.Quantities); err != nil {
@@ -166,20 +167,6 @@ func readInput(stdin io.Reader, path string) ([]byte, error) {
 		return nil, usagef("--baseline %s is a folder; name a file", path)
 	}
 	return os.ReadFile(path)
-}
-
-// place is the line and column of an error in JSON, from 1.
-func place(data []byte, err error, offset int64) (line, column int) {
-	var syntax *json.SyntaxError
-	var kind *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &syntax):
-		offset = syntax.Offset
-	case errors.As(err, &kind):
-		offset = kind.Offset
-	}
-	before := data[:max(0, min(int(offset)-1, len(data)))]
-	return bytes.Count(before, []byte("\n")) + 1, len(before) - bytes.LastIndexByte(before, '\n')
 }
 
 // missingBaseline ends with the code of a baseline that is not there, which a first run can tell from a failure.

@@ -107,11 +107,11 @@ func Read(name string, data []byte) (*Answer, error) {
 		if errors.Is(err, io.EOF) {
 			return fail("an empty file; --save-baseline FILE or --format json makes the JSON of an answer")
 		}
-		line, column := place(data, err, d.InputOffset())
+		line, column := Place(data, err, d.InputOffset())
 		return nil, fmt.Errorf("%s:%d:%d: not the JSON of an answer: %w; --save-baseline FILE or --format json makes one", name, line, column, plain(err))
 	}
 	if rest := bytes.TrimSpace(data[d.InputOffset():]); len(rest) > 0 {
-		line, column := place(data, nil, d.InputOffset()+1)
+		line, column := Place(data, nil, d.InputOffset()+1)
 		return nil, fmt.Errorf("%s:%d:%d: something follows the answer; one file holds one answer", name, line, column)
 	}
 	switch {
@@ -159,8 +159,8 @@ func plain(err error) error {
 	return err
 }
 
-// place is the line and column of an error in JSON, from 1.
-func place(data []byte, err error, offset int64) (line, column int) {
+// Place is the line and column of an error in JSON, in bytes and from 1. offset is where the decoder stood, for errors that do not say where they are.
+func Place(data []byte, err error, offset int64) (line, column int) {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
 	switch {
