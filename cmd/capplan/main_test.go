@@ -3,8 +3,10 @@ package main
 import (
 	"errors"
 	"flag"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"testing"
 
@@ -13,7 +15,22 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the goldens of the scripts")
 
-func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"capplan": main}) }
+func TestMain(m *testing.M) { testscript.Main(thrifty{m}, map[string]func(){"capplan": main}) }
+
+// thrifty runs the tests with one folder for the compiled solver, which takes a second or two to compile, and with a lazy collector. The processes that scripts
+// start have the folder too, if they do not choose their own, and the collector of any other process.
+type thrifty struct{ *testing.M }
+
+func (t thrifty) Run() int {
+	dir, err := os.MkdirTemp("", "capplan-test-cache")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	os.Setenv("XDG_CACHE_HOME", dir)
+	debug.SetGCPercent(400)
+	return t.M.Run()
+}
 
 // TestScripts runs the command line as people and programs do; see testdata/script.
 func TestScripts(t *testing.T) {
@@ -23,6 +40,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error { // where the profiles are, those that are wrong on purpose included
 			dir, err := filepath.Abs("../../profiles")
 			e.Setenv("PROFILES", dir)
+			e.Setenv("XDG_CACHE_HOME", os.Getenv("XDG_CACHE_HOME"))
 			return err
 		},
 	})
