@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/capplan/capplan/internal/foreign"
 )
 
 // Board is the whole record: every row, the scores of every group, and how wide the scatter between sites ought to be.
@@ -61,7 +63,7 @@ func Run(rows []Row, c Config) (*Board, error) {
 	for i := range rows {
 		o, err := c.predict(&rows[i])
 		if err != nil {
-			problems = append(problems, Problem{rows[i].Place, "profile", shown(err.Error())})
+			problems = append(problems, Problem{rows[i].Place, "profile", foreign.Visible(err.Error())})
 			continue
 		}
 		b.Outcomes = append(b.Outcomes, o)

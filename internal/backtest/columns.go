@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/capplan/capplan/internal/foreign"
 	"github.com/capplan/capplan/internal/suggest"
 	"github.com/capplan/capplan/internal/unit"
 )
@@ -83,7 +84,7 @@ func number(to *float64, s string, u unit.Unit, bare float64) string {
 	case err != nil:
 		return err.Error()
 	case x <= 0:
-		return quoted(s) + ": more than 0 is wanted"
+		return foreign.Quote(s) + ": more than 0 is wanted"
 	}
 	*to = x
 	return ""
@@ -100,7 +101,7 @@ func oneOf[T ~string](field func(r *Row) *T, allowed []T) func(*Row, string) str
 			*field(r) = T(s)
 			return ""
 		}
-		msg := quoted(s) + ": one of " + strings.Join(words, ", ") + " is wanted"
+		msg := foreign.Quote(s) + ": one of " + strings.Join(words, ", ") + " is wanted"
 		if near := suggest.Suggest(s, words); near != "" {
 			msg += "; did you mean " + near + "?"
 		}
@@ -114,7 +115,7 @@ func readDerived(r *Row, s string) string {
 		r.Derived = true
 	case "no":
 	default:
-		return quoted(s) + ": yes or no is wanted"
+		return foreign.Quote(s) + ": yes or no is wanted"
 	}
 	return ""
 }
@@ -125,7 +126,7 @@ func readCountUnit(r *Row, s string) string {
 	if slices.Contains([]string{"package", "superchip", "wafer", "die"}, word) {
 		return ""
 	}
-	return quoted(s) + ": one of package, superchip, wafer, die is wanted, and more in brackets after it"
+	return foreign.Quote(s) + ": one of package, superchip, wafer, die is wanted, and more in brackets after it"
 }
 
 func readDate(r *Row, s string) string {
@@ -145,7 +146,7 @@ func readDate(r *Row, s string) string {
 		ok = ok && len(p) == wide && n >= 1 && n <= most
 	}
 	if !ok {
-		return quoted(s) + ": YYYY, YYYY-MM or YYYY-MM-DD is wanted"
+		return foreign.Quote(s) + ": YYYY, YYYY-MM or YYYY-MM-DD is wanted"
 	}
 	return ""
 }
@@ -161,7 +162,7 @@ func checkPerChip(r *Row, s string) string {
 	case err != nil:
 		return err.Error()
 	case is > 0 && !(math.Abs(x-is) <= perChip*is):
-		return quoted(s) + ": power over count is " + unit.Short(is, unit.For[unit.Watt](), 4) + "; one of the three is wrong"
+		return foreign.Quote(s) + ": power over count is " + unit.Short(is, unit.For[unit.Watt](), 4) + "; one of the three is wrong"
 	}
 	return ""
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/capplan/capplan/internal/foreign"
 	"github.com/capplan/capplan/internal/suggest"
 	"github.com/capplan/capplan/internal/unit"
 )
@@ -49,7 +50,7 @@ func GateNames() []string {
 func ParseGate(text string) (Gate, error) {
 	g := Gate{Text: text}
 	fail := func(format string, args ...any) (Gate, error) {
-		return g, fmt.Errorf("%s: %w", quoted(text), fmt.Errorf(format, args...))
+		return g, fmt.Errorf("%s: %w", foreign.Quote(text), fmt.Errorf(format, args...))
 	}
 	var bound string
 	for _, op := range gateOps {
@@ -67,7 +68,7 @@ func ParseGate(text string) (Gate, error) {
 		if near := suggest.Suggest(g.Name, names); near != "" {
 			advice = "; did you mean " + near + "?"
 		}
-		return fail("unknown score %s%s (a score is GROUP.MEASURE, such as %s; .low or .high after it is an end of its confidence interval)", quoted(g.Name), advice, names[2])
+		return fail("unknown score %s%s (a score is GROUP.MEASURE, such as %s; .low or .high after it is an end of its confidence interval)", foreign.Quote(g.Name), advice, names[2])
 	}
 	x, err := unit.ParseIn(bound, unit.For[unit.Number](), 1)
 	if err != nil {
@@ -91,7 +92,7 @@ func known(name string, names []string) bool {
 func (b *Board) Judge(g Gate) (Gate, error) {
 	g.Value = b.value(g.Name)
 	if math.IsNaN(g.Value) {
-		return g, fmt.Errorf("%s: %s has no value, as too few rows count", quoted(g.Text), g.Name)
+		return g, fmt.Errorf("%s: %s has no value, as too few rows count", foreign.Quote(g.Text), g.Name)
 	}
 	for _, op := range gateOps {
 		if op.sign == g.Op {

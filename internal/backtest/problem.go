@@ -3,7 +3,6 @@ package backtest
 import (
 	"fmt"
 	"strings"
-	"unicode"
 )
 
 // Place is where something stands in a file of rows.
@@ -43,30 +42,3 @@ func (ps Problems) Error() string {
 	}
 	return strings.Join(lines, "\n")
 }
-
-// quoted is a text of the file in a message, shortened where it is very long, with what a terminal cannot show escaped.
-func quoted(s string) string {
-	const most = 60
-	if r := []rune(s); len(r) > most {
-		s = string(r[:most]) + "..."
-	}
-	return fmt.Sprintf("%q", s)
-}
-
-// shown is a text of the file as people may see it: control characters, which a terminal would obey, are written by their code points.
-func shown(s string) string {
-	if !strings.ContainsFunc(s, hidden) {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		if hidden(r) {
-			fmt.Fprintf(&b, "%U", r)
-		} else {
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-func hidden(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/capplan/capplan/internal/foreign"
 	"github.com/capplan/capplan/internal/suggest"
 )
 
@@ -38,7 +39,7 @@ type reader struct {
 }
 
 func (r *reader) problem(p Place, key, format string, args ...any) {
-	r.problems = append(r.problems, Problem{p, key, shown(fmt.Sprintf(format, args...))})
+	r.problems = append(r.problems, Problem{p, key, foreign.Visible(fmt.Sprintf(format, args...))})
 }
 
 func (r *reader) read(data string) {
@@ -83,7 +84,7 @@ func (r *reader) read(data string) {
 		}
 		row := r.row(cells, place)
 		if first, twice := ids[row.ID]; twice && row.ID != "" {
-			r.problem(place(r.at["id"]), "id", "%s is also the id of line %d", quoted(row.ID), first)
+			r.problem(place(r.at["id"]), "id", "%s is also the id of line %d", foreign.Quote(row.ID), first)
 		} else {
 			ids[row.ID] = place(0).Line
 		}
@@ -129,7 +130,7 @@ func (r *reader) header(cells []string, place func(int) Place) {
 			if near != "" {
 				near = "; did you mean " + near + "?"
 			}
-			r.problem(place(i), "", "unknown column %s%s (the columns are %s)", quoted(name), near, strings.Join(names, ", "))
+			r.problem(place(i), "", "unknown column %s%s (the columns are %s)", foreign.Quote(name), near, strings.Join(names, ", "))
 		}
 		r.at[name] = i
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/capacity"
+	"github.com/capplan/capplan/internal/foreign"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/unit"
@@ -124,7 +125,7 @@ func systemsOf(r *Row, lib Library) (systems []System, left string, err error) {
 		a, err := lib.Accelerator(p.id)
 		switch {
 		case err != nil && byChip:
-			return nil, fmt.Sprintf("left out: several generations, and the library has no %s; profile = ID=share/ID=share gives a mix", quoted(p.id)), nil
+			return nil, fmt.Sprintf("left out: several generations, and the library has no %s; profile = ID=share/ID=share gives a mix", foreign.Quote(p.id)), nil
 		case err != nil:
 			return nil, "", err
 		case slices.ContainsFunc(systems, func(s System) bool { return s.ID == a.ID }):
@@ -157,16 +158,16 @@ func parts(s string) ([]part, error) {
 			return nil, err
 		}
 		if x <= 0 || x > 1 {
-			return nil, fmt.Errorf("%s: a share is above 0 and at most 1", quoted(text))
+			return nil, fmt.Errorf("%s: a share is above 0 and at most 1", foreign.Quote(text))
 		}
 		out[i].share, given, sum = x, given+1, sum+x
 	}
 	switch {
 	case given == 0:
 	case given < len(list):
-		return nil, fmt.Errorf("%s: give each system a share, or none", quoted(s))
+		return nil, fmt.Errorf("%s: give each system a share, or none", foreign.Quote(s))
 	case math.Abs(sum-1) > 1e-6:
-		return nil, fmt.Errorf("%s: the shares sum to %.6g, not 1", quoted(s), sum)
+		return nil, fmt.Errorf("%s: the shares sum to %.6g, not 1", foreign.Quote(s), sum)
 	}
 	return out, nil
 }

@@ -35,7 +35,7 @@ func core(own ...string) rule { return rule{std: pure, own: own, foreign: gonum,
 
 // What lies below each layer of the core, and so may be imported by it.
 var (
-	belowUnit     = []string{"internal/suggest"}
+	belowUnit     = []string{"internal/suggest", "internal/foreign"}
 	belowQuantity = with(belowUnit, "internal/unit")
 	belowParts    = with(belowQuantity, "internal/quantity")
 	belowCapacity = with(belowParts, "internal/power", "internal/accelerators")
@@ -52,6 +52,7 @@ var (
 // table is the whole of what may import what. The core comes first, in its order; each line may import what is above it, never what is below.
 var table = map[string]rule{
 	"internal/suggest":      core(),
+	"internal/foreign":      core(),
 	"internal/unit":         core(belowUnit...),
 	"internal/quantity":     core(belowQuantity...),
 	"internal/power":        core(belowParts...),

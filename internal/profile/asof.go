@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/foreign"
 	"github.com/capplan/capplan/internal/power"
 )
 
@@ -61,7 +62,7 @@ func ParseDate(text string) (string, error) {
 	}
 	for _, form := range []string{"2006-1", "2006"} {
 		if t, err := time.Parse(form, s); err == nil {
-			return "", fmt.Errorf("%s: which day? %s, such as %s", quote(s), written, t.Format(time.DateOnly))
+			return "", fmt.Errorf("%s: which day? %s, such as %s", foreign.Quote(s), written, t.Format(time.DateOnly))
 		}
 	}
 	var meant []string
@@ -77,9 +78,9 @@ func ParseDate(text string) (string, error) {
 		}
 	}
 	if meant != nil {
-		return "", fmt.Errorf("%s: %s; did you mean %s?", quote(s), written, list(meant))
+		return "", fmt.Errorf("%s: %s; did you mean %s?", foreign.Quote(s), written, list(meant))
 	}
-	return "", fmt.Errorf("%s is no date; %s, such as 2026-02-27", quote(s), written)
+	return "", fmt.Errorf("%s is no date; %s, such as 2026-02-27", foreign.Quote(s), written)
 }
 
 // isoLike reports whether a text has the form of an ISO date.

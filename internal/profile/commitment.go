@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/capplan/capplan/internal/foreign"
 	"github.com/capplan/capplan/internal/ledger"
 	"github.com/capplan/capplan/internal/quantity"
 )
@@ -15,7 +16,7 @@ func (r *ledgerReader) commitment(n *node) {
 		return
 	}
 	if !validName(n.name) {
-		r.report(n.key, n.path(), quote(n.name)+" is no id", nameAdvice)
+		r.report(n.key, n.path(), foreign.Quote(n.name)+" is no id", nameAdvice)
 	}
 	c := &ledger.Commitment{ID: n.name, Origin: r.origin(n)}
 	r.out.Commitments = append(r.out.Commitments, c)
@@ -73,7 +74,7 @@ func (r *ledgerReader) fact(k *node, c *ledger.Commitment) {
 		c.Parties, _ = r.strings(k)
 		for i, p := range c.Parties {
 			if strings.TrimSpace(p) == "" || strings.ContainsFunc(p, unprintable) {
-				r.report(k.element(i), k.path(), quote(p)+" is no name", "write plain text on one line")
+				r.report(k.element(i), k.path(), foreign.Quote(p)+" is no name", "write plain text on one line")
 			}
 		}
 		if len(c.Parties) == 0 && k.value != nil {

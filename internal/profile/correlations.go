@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/capplan/capplan/internal/audit"
+	"github.com/capplan/capplan/internal/foreign"
 	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/suggest"
@@ -33,7 +34,7 @@ func (r *reader) correlations(n *node) {
 			continue
 		}
 		if !validName(k.name) {
-			r.report(k.key, k.path(), quote(k.name)+" is no name of a correlation", nameAdvice)
+			r.report(k.key, k.path(), foreign.Quote(k.name)+" is no name of a correlation", nameAdvice)
 		}
 		r.correlation(k)
 	}
@@ -97,7 +98,7 @@ func (r *reader) tied(n *node) *quantity.Spec {
 	if m := suggest.Suggest(name, r.schema.paths); m != "" {
 		advice = "did you mean " + m + "?"
 	}
-	r.report(n.val, n.path(), "there is no input "+quote(name), advice)
+	r.report(n.val, n.path(), "there is no input "+foreign.Quote(name), advice)
 	return nil
 }
 
@@ -147,7 +148,7 @@ func correlationRules(values quantity.Scenario, ties []tie, given func(*quantity
 		}
 		pair := quantity.Pair{A: of(t.A), B: of(t.B), Rank: t.Rank}
 		if pair.A == pair.B {
-			report(t, "b", t.A.Name+" and "+t.B.Name+" are of one common group, "+quote(values[t.A].Common)+", and move together", "take one of them out of the group, or delete the correlation")
+			report(t, "b", t.A.Name+" and "+t.B.Name+" are of one common group, "+foreign.Quote(values[t.A].Common)+", and move together", "take one of them out of the group, or delete the correlation")
 			continue
 		}
 		same := slices.IndexFunc(pairs, func(p quantity.Pair) bool { return p.A == pair.A && p.B == pair.B || p.A == pair.B && p.B == pair.A })

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/capplan/capplan/internal/audit"
+	"github.com/capplan/capplan/internal/foreign"
 	"github.com/capplan/capplan/internal/quantity"
 )
 
@@ -93,7 +94,7 @@ func (r *reader) address(n *node) string {
 	}
 	u, err := url.Parse(s)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(s, " <>\"") {
-		r.report(n.val, n.path(), quote(s)+" is not an address that a stranger can open", "write one that starts with https:// or http://")
+		r.report(n.val, n.path(), foreign.Quote(s)+" is not an address that a stranger can open", "write one that starts with https:// or http://")
 		return ""
 	}
 	return s
@@ -227,7 +228,7 @@ func (r *reader) citeMany(n *node, names []string, v *quantity.Value) {
 			r.report(n.element(i), n.path(), "a value without source", `name one, or write basis = "assumed" and a note`)
 			continue
 		case name != "" && !discrete && seen[name]:
-			r.report(n.element(i), n.path(), quote(name)+" is listed twice", "delete one")
+			r.report(n.element(i), n.path(), foreign.Quote(name)+" is listed twice", "delete one")
 		}
 		seen[name] = true
 		v.Sources = append(v.Sources, r.find(n, n.element(i), name))
@@ -253,6 +254,6 @@ func (r *reader) find(n *node, offset int, name string) quantity.Source {
 			known = append(known, k.name)
 		}
 	}
-	r.report(offset, n.path(), "there is no source "+quote(name), missingSource(name, known))
+	r.report(offset, n.path(), "there is no source "+foreign.Quote(name), missingSource(name, known))
 	return quantity.Source{Key: name}
 }

@@ -3,6 +3,7 @@ package profile
 import (
 	"strings"
 
+	"github.com/capplan/capplan/internal/foreign"
 	"github.com/capplan/capplan/internal/quantity"
 )
 
@@ -60,9 +61,9 @@ func (r *reader) exceptKeys(n *node) []string {
 	for i, key := range out {
 		switch {
 		case strings.TrimSpace(key) == "" || strings.ContainsFunc(key, unprintable):
-			r.report(n.element(i), n.path(), quote(key)+" is no key", `write keys such as "chip.fp8"`)
+			r.report(n.element(i), n.path(), foreign.Quote(key)+" is no key", `write keys such as "chip.fp8"`)
 		case seen[key]:
-			r.report(n.element(i), n.path(), quote(key)+" is listed twice", "delete one")
+			r.report(n.element(i), n.path(), foreign.Quote(key)+" is listed twice", "delete one")
 		}
 		seen[key] = true
 	}

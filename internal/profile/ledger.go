@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/capplan/capplan/internal/foreign"
 	"github.com/capplan/capplan/internal/ledger"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/suggest"
@@ -39,7 +40,7 @@ type UnknownLedgerError struct {
 
 // Error implements the error interface.
 func (e *UnknownLedgerError) Error() string {
-	msg := "unknown ledger " + quote(e.Name)
+	msg := "unknown ledger " + foreign.Quote(e.Name)
 	if e.Meant != "" {
 		msg += "; did you mean " + e.Meant + "?"
 	}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/audit"
+	"github.com/capplan/capplan/internal/foreign"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/suggest"
@@ -47,34 +48,6 @@ type entry struct {
 	doc   *document // nil until read
 	chip  *accelerators.Accelerator
 	place *power.Site
-}
-
-// UnknownError says that the library has no profile of a name.
-type UnknownError struct {
-	Kind  Kind
-	Name  string
-	Meant string // a name that is near, or empty
-	Other bool   // the name belongs to a profile of the other kind
-
-	AsOf  string // the day of the library, if it is there but was not known yet
-	Since string // what made it known later, and when
-}
-
-// Error implements the error interface.
-func (e *UnknownError) Error() string {
-	noun, other := "chip", "site"
-	if e.Kind == Place {
-		noun, other = other, noun
-	}
-	switch {
-	case e.Since != "":
-		return "unknown " + noun + " " + quote(e.Name) + " as of " + e.AsOf + ": " + e.Since
-	case e.Other:
-		return quote(e.Name) + " is a " + other + ", not a " + noun
-	case e.Meant != "":
-		return "unknown " + noun + " " + quote(e.Name) + "; did you mean " + e.Meant + "? (capplan profiles list shows all)"
-	}
-	return "unknown " + noun + " " + quote(e.Name) + " (capplan profiles list shows all)"
 }
 
 // Open returns the library of built-in profiles (accelerators/*.toml and sites/*.toml) under the given overlay folders, of which later ones win. An overlay
@@ -158,7 +131,7 @@ func (l *Library) add(file string, data []byte, kind Kind, id string) error {
 	top, err := parse(file, string(data), kind, st)
 	if err != nil {
 		if named := l.named(kind, id); named != "" {
-			return whole(file, quote(id)+" is another name of "+named, "to override its values write id = "+strconv.Quote(named)+" and call the file "+named+extension)
+			return whole(file, foreign.Quote(id)+" is another name of "+named, "to override its values write id = "+strconv.Quote(named)+" and call the file "+named+extension)
 		}
 		return err
 	}

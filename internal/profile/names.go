@@ -8,6 +8,7 @@ import (
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/audit"
+	"github.com/capplan/capplan/internal/foreign"
 	"github.com/capplan/capplan/internal/quantity"
 )
 
@@ -24,7 +25,7 @@ func (l *Library) readNames() error {
 			e := l.entries[kind][id]
 			all = append(all, e)
 			if twin := names[id]; twin != nil {
-				clash := whole(e.file(), "its id "+quote(id)+" is also that of "+twin.file(), "rename one")[0]
+				clash := whole(e.file(), "its id "+foreign.Quote(id)+" is also that of "+twin.file(), "rename one")[0]
 				clash.Code = audit.Names
 				problems = append(problems, clash)
 				continue
@@ -41,7 +42,7 @@ func (l *Library) readNames() error {
 		for i, a := range aliases {
 			if twin := names[a]; twin != nil && twin != e {
 				p := places[i]
-				clash := p.t.problem(p.offset, "aliases", quote(a)+" is also a name of "+twin.file(), "give it to one of the two")
+				clash := p.t.problem(p.offset, "aliases", foreign.Quote(a)+" is also a name of "+twin.file(), "give it to one of the two")
 				clash.Code = audit.Names
 				problems = append(problems, clash)
 				continue

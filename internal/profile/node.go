@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/capplan/capplan/internal/foreign"
 )
 
 // node is one key of a file: where it stands and, once attached, what the library read there.
@@ -133,10 +135,7 @@ func (n *node) path() string {
 	if n.parent == nil {
 		return ""
 	}
-	name := n.name
-	if r := []rune(name); len(r) > maxQuoted {
-		name = string(r[:maxQuoted]) + "..."
-	}
+	name := foreign.Cut(n.name, foreign.Most)
 	if name == "" || strings.IndexFunc(name, func(r rune) bool { return r > 127 || !bare(byte(r)) }) >= 0 {
 		name = strconv.Quote(name)
 	}

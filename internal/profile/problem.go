@@ -7,6 +7,8 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/capplan/capplan/internal/foreign"
 )
 
 // Problem is one thing that is wrong with a file, where, and how to write it instead.
@@ -33,7 +35,7 @@ func (p Problem) Error() string {
 		b.WriteString(": ")
 	}
 	b.WriteString(sentence(p.Message, p.Advice))
-	return visible(b.String())
+	return foreign.Visible(b.String())
 }
 
 // sentence joins what is wrong and how to write it.
@@ -117,36 +119,9 @@ func (t *text) position(offset int) (line, column int) {
 
 // problem is a problem at an offset.
 func (t *text) problem(offset int, key, message, advice string) Problem {
-	p := Problem{File: t.file, Key: visible(key), Message: visible(message), Advice: visible(advice)}
+	p := Problem{File: t.file, Key: foreign.Visible(key), Message: foreign.Visible(message), Advice: foreign.Visible(advice)}
 	p.Line, p.Column = t.position(offset)
 	return p
-}
-
-// maxQuoted is how much of a user's text a message repeats.
-const maxQuoted = 60
-
-// quote is s in double quotes, shortened where it is very long, with what a terminal cannot show escaped.
-func quote(s string) string {
-	if r := []rune(s); len(r) > maxQuoted {
-		s = string(r[:maxQuoted]) + "..."
-	}
-	return fmt.Sprintf("%q", s)
-}
-
-// visible replaces what would break a line or upset a terminal; messages repeat parts of files that anybody may have written.
-func visible(s string) string {
-	if !strings.ContainsFunc(s, unprintable) {
-		return s
-	}
-	var b strings.Builder
-	for _, c := range s {
-		if unprintable(c) {
-			fmt.Fprintf(&b, "%U", c)
-		} else {
-			b.WriteRune(c)
-		}
-	}
-	return b.String()
 }
 
 // list joins names for people: "a, b or c".

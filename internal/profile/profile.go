@@ -18,6 +18,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/foreign"
 	"github.com/capplan/capplan/internal/power"
 )
 
@@ -205,7 +206,7 @@ func (t *text) duplicated(ds []duplicate) Problems {
 func (t *text) syntax(err error) Problem {
 	var e toml.ParseError
 	if !errors.As(err, &e) {
-		return Problem{File: t.file, Line: 1, Column: 1, Message: visible(strings.TrimPrefix(err.Error(), "toml: "))}
+		return Problem{File: t.file, Line: 1, Column: 1, Message: foreign.Visible(strings.TrimPrefix(err.Error(), "toml: "))}
 	}
 	at := min(max(e.Position.Start, 0), len(t.s))
 	key, message, advice := e.LastKey, e.Message, ""
@@ -218,12 +219,12 @@ func (t *text) syntax(err error) Problem {
 		if end := strings.IndexAny(word, " \t,}]#"); end > 0 {
 			word = word[:end]
 		}
-		message, advice = quote(word)+" is not a value", "text stands in quotes: "+quote(strings.NewReplacer(`"`, "", `\`, "").Replace(word))
+		message, advice = foreign.Quote(word)+" is not a value", "text stands in quotes: "+foreign.Quote(strings.NewReplacer(`"`, "", `\`, "").Replace(word))
 	case strings.Contains(message, "top-level item to end with a newline"):
 		for at < len(t.s) && (t.s[at] == ' ' || t.s[at] == '\t') {
 			at++
 		}
-		message, advice = quote(firstLine(t.s[at:]))+" follows a value", "one key a line; a number with a unit stands in quotes"
+		message, advice = foreign.Quote(firstLine(t.s[at:]))+" follows a value", "one key a line; a number with a unit stands in quotes"
 	case strings.Contains(message, "strings cannot contain newlines"):
 		message, advice = "the line ends inside a string", `close it with a quote; text of several lines stands in """`
 	case strings.Contains(message, "expected a comma"):

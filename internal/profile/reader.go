@@ -8,6 +8,7 @@ import (
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/audit"
+	"github.com/capplan/capplan/internal/foreign"
 	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/suggest"
@@ -242,7 +243,7 @@ func (r *reader) oneOf(n *node, options []string) (string, bool) {
 		if m := suggest.Suggest(s, options); m != "" {
 			advice = "did you mean " + m + "? (" + list(options) + ")"
 		}
-		r.report(n.val, n.path(), quote(s)+" is unknown", advice)
+		r.report(n.val, n.path(), foreign.Quote(s)+" is unknown", advice)
 		return "", false
 	}
 	return s, true
@@ -280,13 +281,13 @@ func (r *reader) names(n *node) ([]string, bool) {
 		r.doc.named = append(r.doc.named, place{r.t, n.element(i)})
 		switch {
 		case !validName(s):
-			r.report(n.element(i), n.path(), quote(s)+" is no alias", nameAdvice)
+			r.report(n.element(i), n.path(), foreign.Quote(s)+" is no alias", nameAdvice)
 			ok = false
 		case seen[s]:
-			r.report(n.element(i), n.path(), quote(s)+" is listed twice", "delete one")
+			r.report(n.element(i), n.path(), foreign.Quote(s)+" is listed twice", "delete one")
 			ok = false
 		case s == idOf(r.t.file):
-			r.report(n.element(i), n.path(), quote(s)+" is the id itself", "delete it")
+			r.report(n.element(i), n.path(), foreign.Quote(s)+" is the id itself", "delete it")
 			ok = false
 		}
 		seen[s] = true

@@ -10,6 +10,7 @@ import (
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/audit"
+	"github.com/capplan/capplan/internal/foreign"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/ramp"
@@ -54,9 +55,9 @@ type UnknownScenarioError struct {
 // Error implements the error interface.
 func (e *UnknownScenarioError) Error() string {
 	if e.Meant != "" {
-		return fmt.Sprintf("unknown scenario %s; did you mean %s? (a file's name ends in %s)", quote(e.Name), e.Meant, extension)
+		return fmt.Sprintf("unknown scenario %s; did you mean %s? (a file's name ends in %s)", foreign.Quote(e.Name), e.Meant, extension)
 	}
-	return fmt.Sprintf("unknown scenario %s; the built-in ones are %s; a file's name ends in %s", quote(e.Name), strings.Join(e.Known, ", "), extension)
+	return fmt.Sprintf("unknown scenario %s; the built-in ones are %s; a file's name ends in %s", foreign.Quote(e.Name), strings.Join(e.Known, ", "), extension)
 }
 
 // Scenario reads a built-in scenario; see [Library.ParseScenario].
@@ -197,7 +198,7 @@ func (r *scenarioReader) quarter(n *node, name string, must bool) ramp.Quarter {
 	}
 	q, err := ramp.ParseQuarter(s)
 	if err != nil {
-		r.report(k.val, k.path(), quote(s)+" is no quarter", "write year and quarter, such as 2027-Q1")
+		r.report(k.val, k.path(), foreign.Quote(s)+" is no quarter", "write year and quarter, such as 2027-Q1")
 	}
 	return q
 }

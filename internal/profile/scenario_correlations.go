@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/capplan/capplan/internal/foreign"
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/power"
@@ -26,7 +27,7 @@ func (r *scenarioReader) correlations() {
 			continue
 		}
 		if !validName(k.name) {
-			r.report(k.key, k.path(), quote(k.name)+" is no name of a correlation", nameAdvice)
+			r.report(k.key, k.path(), foreign.Quote(k.name)+" is no name of a correlation", nameAdvice)
 		}
 		if c, ok := r.stated(k); ok {
 			r.s.Correlations, read = append(r.s.Correlations, c), append(read, k)
@@ -94,7 +95,7 @@ func (r *scenarioReader) ref(n *node) mix.Ref {
 		if m := suggest.Suggest(name, names); m != "" {
 			advice = "did you mean " + m + "?"
 		}
-		return fail("there is no input "+quote(name), advice)
+		return fail("there is no input "+foreign.Quote(name), advice)
 	case !s.Input:
 		return fail(name+" is computed", "name an input")
 	case !slices.Contains(names, name):
@@ -138,7 +139,7 @@ func (r *scenarioReader) ofGeneration(n *node, s *quantity.Spec, owner string) m
 	if m := suggest.Suggest(owner, all); m != "" {
 		advice = "did you mean " + m + "?"
 	}
-	return fail(quote(owner)+" is no generation of this scenario", advice)
+	return fail(foreign.Quote(owner)+" is no generation of this scenario", advice)
 }
 
 // consistent reports pairs that are stated twice, and correlations that cannot be true together.

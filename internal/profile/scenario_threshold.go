@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/capplan/capplan/internal/audit"
+	"github.com/capplan/capplan/internal/foreign"
 	"github.com/capplan/capplan/internal/ramp"
 )
 
@@ -63,7 +64,7 @@ func (r *scenarioReader) threshold(n *node) {
 
 // ThresholdProblem is a fault in the text of a threshold's condition, at so many characters from its beginning.
 func ThresholdProblem(x *ramp.Threshold, at int, message, advice string) Problem {
-	return Problem{File: x.File, Line: x.Line, Column: x.Column + at, Key: x.Key, Code: audit.Keys, Message: visible(message), Advice: visible(advice)}
+	return Problem{File: x.File, Line: x.Line, Column: x.Column + at, Key: x.Key, Code: audit.Keys, Message: foreign.Visible(message), Advice: foreign.Visible(advice)}
 }
 
 // itemName is what an element of a list of tables is called in a path: its number, from 1.

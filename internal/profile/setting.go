@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/foreign"
 	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
@@ -46,7 +47,7 @@ func parseSetting(text string, settable func(name string) (*quantity.Spec, error
 	if ok {
 		name, member = strings.TrimSpace(rest), strings.ToLower(strings.TrimSpace(member))
 		if !validName(member) {
-			return fail("%s is no chip; write CHIP:NAME=VALUE", quote(member))
+			return fail("%s is no chip; write CHIP:NAME=VALUE", foreign.Quote(member))
 		}
 	} else {
 		member = ""
@@ -56,7 +57,7 @@ func parseSetting(text string, settable func(name string) (*quantity.Spec, error
 		return fail("%w", err)
 	}
 	if member != "" && s.Scope != quantity.Member {
-		return fail("%s is one for all chips; write %s=%s", s.Name, s.Name, visible(value))
+		return fail("%s is one for all chips; write %s=%s", s.Name, s.Name, foreign.Visible(value))
 	}
 	v, err := givenValue(value, s)
 	if err != nil {
@@ -109,16 +110,16 @@ func settable(name string) (*quantity.Spec, error) {
 		meant = sameEnd[0]
 	}
 	if meant != "" {
-		return nil, fmt.Errorf("unknown input %s; did you mean %s?", quote(name), meant)
+		return nil, fmt.Errorf("unknown input %s; did you mean %s?", foreign.Quote(name), meant)
 	}
 	names = names[:0]
 	for _, s := range model.Model.All() {
 		names = append(names, s.Name)
 	}
 	if s := model.Model.Find(suggest.Suggest(name, names)); s != nil {
-		return nil, fmt.Errorf("unknown input %s; if you mean %s: %s", quote(name), s.Name, refusal(s))
+		return nil, fmt.Errorf("unknown input %s; if you mean %s: %s", foreign.Quote(name), s.Name, refusal(s))
 	}
-	return nil, fmt.Errorf("unknown input %s (capplan quantities lists all)", quote(name))
+	return nil, fmt.Errorf("unknown input %s (capplan quantities lists all)", foreign.Quote(name))
 }
 
 // leadingNumber is the number of a quantity, without its unit.
@@ -220,7 +221,7 @@ func splitSlashes(s string) []string {
 
 // clip shortens what the user typed for a message.
 func clip(s string) string {
-	q := quote(s)
+	q := foreign.Quote(s)
 	if q == `"`+s+`"` && !strings.Contains(s, " ") {
 		return s
 	}

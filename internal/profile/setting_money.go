@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/capplan/capplan/internal/foreign"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/ramp"
 	"github.com/capplan/capplan/internal/suggest"
@@ -49,7 +50,7 @@ func SetMoney(s *ramp.Scenario, text string) (err error) {
 		if m := suggest.Suggest(id, ids); m != "" {
 			advice = "did you mean " + m + "?"
 		}
-		return fail("unknown money %s; %s", quote(id), advice)
+		return fail("unknown money %s; %s", foreign.Quote(id), advice)
 	}
 	t := &s.Money[i]
 	switch key {
@@ -85,7 +86,7 @@ func SetMoney(s *ramp.Scenario, text string) (err error) {
 		if m := suggest.Suggest(key, trancheSettings); m != "" {
 			advice = "did you mean " + m + "?"
 		}
-		return fail("unknown key %s; %s", quote(key), advice)
+		return fail("unknown key %s; %s", foreign.Quote(key), advice)
 	}
 	if err != nil {
 		return fail("%w", err)

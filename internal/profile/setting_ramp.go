@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/capplan/capplan/internal/foreign"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/ramp"
 	"github.com/capplan/capplan/internal/suggest"
@@ -21,7 +22,7 @@ func ParseRampSetting(text string) (Setting, error) {
 			names = append(names, x.Name)
 		}
 		if meant := suggest.Suggest(name, names); s == nil && strings.HasPrefix(name, "ramp.") && meant != "" {
-			return nil, fmt.Errorf("unknown input %s; did you mean %s?", quote(name), meant)
+			return nil, fmt.Errorf("unknown input %s; did you mean %s?", foreign.Quote(name), meant)
 		}
 		return s, err
 	})

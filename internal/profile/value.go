@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/capplan/capplan/internal/audit"
+	"github.com/capplan/capplan/internal/foreign"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/suggest"
 	"github.com/capplan/capplan/internal/unit"
@@ -70,7 +71,7 @@ func (r *reader) origin(n *node) string {
 func (r *reader) literal(n *node) string {
 	switch v := n.value.(type) {
 	case string:
-		return quote(v)
+		return foreign.Quote(v)
 	case int64, float64:
 		return describe(v)
 	}
@@ -248,7 +249,7 @@ func numeral(value any, s *quantity.Spec) (x float64, message, advice string) {
 		if x, err := unit.Parse(text, unit.For[unit.Number]()); err == nil {
 			advice = "write " + describe(x) + " without quotes"
 		}
-		return 0, quote(text) + " is text where a plain number belongs", advice
+		return 0, foreign.Quote(text) + " is text where a plain number belongs", advice
 	case isNumber:
 		_, err := unit.Parse(describe(x), s.Unit)
 		message, advice = unitProblem(err)
@@ -260,7 +261,7 @@ func numeral(value any, s *quantity.Spec) (x float64, message, advice string) {
 	x, err := unit.Parse(text, s.Unit)
 	if err != nil {
 		message, advice = unitProblem(err)
-		return 0, quote(text) + ": " + message, advice
+		return 0, foreign.Quote(text) + ": " + message, advice
 	}
 	return x, "", ""
 }
@@ -358,7 +359,7 @@ func checkInput(s *quantity.Spec, v *quantity.Value) (message, advice string) {
 func describe(v any) string {
 	switch v := v.(type) {
 	case string:
-		return "the text " + quote(v)
+		return "the text " + foreign.Quote(v)
 	case int64:
 		return strconv.FormatInt(v, 10)
 	case float64:

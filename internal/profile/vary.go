@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/capplan/capplan/internal/foreign"
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/quantity"
@@ -83,7 +84,7 @@ func varyWords(value string) ([]string, error) {
 		case w == "":
 			return nil, fmt.Errorf("a name is missing")
 		case slices.Contains(out, w):
-			return nil, fmt.Errorf("%s is given twice", quote(w))
+			return nil, fmt.Errorf("%s is given twice", foreign.Quote(w))
 		}
 		out = append(out, w)
 	}
@@ -110,7 +111,7 @@ func nameAxis(a *sweep.Axis, name string, starts []Start) (bare float64, err err
 		owner, rest = rest, shareName
 	}
 	if owner = strings.ToLower(owner); some && !validName(owner) {
-		return 0, fmt.Errorf("%s is no chip; write CHIP:NAME or %s:CHIP", quote(owner), shareName)
+		return 0, fmt.Errorf("%s is no chip; write CHIP:NAME or %s:CHIP", foreign.Quote(owner), shareName)
 	}
 	switch {
 	case rest == shareName && some:
@@ -147,7 +148,7 @@ func varying(name string, starts []Start) (*quantity.Spec, error) {
 	}
 	// A name with a dot is that of an input, one without that of something else.
 	if meant := suggest.Suggest(name, known); meant != "" && !strings.Contains(name, ".") {
-		return nil, fmt.Errorf("unknown input %s; did you mean %s?", quote(name), meant)
+		return nil, fmt.Errorf("unknown input %s; did you mean %s?", foreign.Quote(name), meant)
 	}
 	return nil, err
 }
@@ -206,7 +207,7 @@ func (n numbers) list(value string) (sweep.Sequence, error) {
 	parts := strings.Split(value, ",")
 	for _, p := range parts {
 		if p = strings.TrimSpace(p); len(p) > 1 && p[0] == '0' && '0' <= p[1] && p[1] <= '9' {
-			return sweep.Sequence{}, fmt.Errorf("%s begins with 0: commas stand between values, so write thousands without one, as 2000 MW", quote(p))
+			return sweep.Sequence{}, fmt.Errorf("%s begins with 0: commas stand between values, so write thousands without one, as 2000 MW", foreign.Quote(p))
 		}
 	}
 	xs, err := n.read(parts)
@@ -215,7 +216,7 @@ func (n numbers) list(value string) (sweep.Sequence, error) {
 	}
 	for i, x := range xs {
 		if slices.Index(xs, x) < i {
-			return sweep.Sequence{}, fmt.Errorf("%s is given twice", quote(strings.TrimSpace(parts[i])))
+			return sweep.Sequence{}, fmt.Errorf("%s is given twice", foreign.Quote(strings.TrimSpace(parts[i])))
 		}
 	}
 	return sweep.List(xs), nil
@@ -234,7 +235,7 @@ func (n numbers) grid(parts []string) (sweep.Sequence, error) {
 	case 4:
 		make := map[string]func(low, high float64, n int) (sweep.Sequence, error){"log": sweep.Logarithmic, "lin": sweep.Even}[strings.TrimSpace(parts[2])]
 		if make == nil {
-			return none, fmt.Errorf("%s is no scale; write LOW:HIGH:log:N or LOW:HIGH:lin:N", quote(parts[2]))
+			return none, fmt.Errorf("%s is no scale; write LOW:HIGH:log:N or LOW:HIGH:lin:N", foreign.Quote(parts[2]))
 		}
 		xs, err := n.read(parts[:2])
 		if err != nil {
@@ -245,7 +246,7 @@ func (n numbers) grid(parts []string) (sweep.Sequence, error) {
 			return none, fmt.Errorf("%s are too many values: a sweep has at most %d rows", strings.TrimSpace(parts[3]), uint64(sweep.MaxRows))
 		}
 		if err != nil || !(k >= 1) || k != math.Trunc(k) {
-			return none, fmt.Errorf("%s is no number of values; it is a whole number, 1 or more", quote(parts[3]))
+			return none, fmt.Errorf("%s is no number of values; it is a whole number, 1 or more", foreign.Quote(parts[3]))
 		}
 		scale, err := make(xs[0], xs[1], int(k))
 		if err == nil && sweep.Whole(n.spec) {

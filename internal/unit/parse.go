@@ -4,6 +4,8 @@ import (
 	"math"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/capplan/capplan/internal/foreign"
 )
 
 // maxText is the longest text that is read as a quantity; longer ones are mistakes.
@@ -18,7 +20,7 @@ type Error struct {
 
 // Error implements the error interface: `"2gw": unknown unit "gw"; did you mean GW?`.
 func (e *Error) Error() string {
-	s := quote(e.Text) + ": " + e.Problem
+	s := foreign.Quote(e.Text) + ": " + e.Problem
 	if e.Advice != "" {
 		s += "; " + e.Advice
 	}
@@ -51,7 +53,7 @@ func ParseIn(s string, u Unit, bare float64) (float64, error) {
 	fail := func(problem, advice string) (float64, error) { return 0, &Error{s, problem, advice} }
 	f := familyOf(u)
 	if f == nil {
-		return fail("nothing is known of the unit "+quote(u.Symbol), "")
+		return fail("nothing is known of the unit "+foreign.Quote(u.Symbol), "")
 	}
 	if len(s) > maxText {
 		return fail("too long for a quantity", f.advice())

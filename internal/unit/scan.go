@@ -163,14 +163,5 @@ func shown(s string) string {
 	return s[:span(s, "0123456789.,_ %/$ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")]
 }
 
-// quote is s in double quotes, shortened where it is very long, with what a terminal cannot show escaped.
-func quote(s string) string {
-	const most = 60
-	if r := []rune(s); len(r) > most {
-		s = string(r[:most]) + "..."
-	}
-	return strconv.Quote(s)
-}
-
 // separators removes the signs between thousands; building a replacer costs more than using it.
 var separators = strings.NewReplacer(",", "", "_", "")

@@ -1,6 +1,10 @@
 package unit
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/capplan/capplan/internal/foreign"
+)
 
 // mismatch explains why the unit of n, name in tidy form, is not one of f. Candidates are always tried in the order of the tables, so that the same text
 // gives the same message.
@@ -8,7 +12,7 @@ func (f *family) mismatch(n literal, name string) (problem, advice string) {
 	if name == "" {
 		return f.want + " needs a unit", "write " + f.withUnit(n.number)
 	}
-	unknown := "unknown unit " + quote(n.unit)
+	unknown := "unknown unit " + foreign.Quote(n.unit)
 	if s := f.slip(name); s != "" {
 		return unknown, "did you mean " + s + "?"
 	}
