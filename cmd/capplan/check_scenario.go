@@ -112,6 +112,7 @@ func (c *checking) checkScenario(cmd *cobra.Command, args []string, opt report.O
 			return err
 		}
 	}
+	c.asked.question.Asks = append(c.asked.question.Asks, c.asks()...)
 	want := answer.RampWant{Total: report.RampFields(), Members: report.RampMemberFields(), Settings: c.asked.settings}
 	for _, x := range c.conditions {
 		if err := x.Within(r.scenario); err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/capplan/capplan/internal/profile"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/ramp"
+	"github.com/capplan/capplan/internal/recipe"
 	"github.com/capplan/capplan/internal/report"
 	"github.com/capplan/capplan/internal/saved"
 	"github.com/capplan/capplan/profiles"
@@ -39,8 +40,16 @@ var scenarioOperands = operandKind{
 		case oldErr != nil || newErr != nil:
 			return nil, firstError(oldErr, newErr)
 		}
-		return f.answers(a, b)
+		return f.answers(a, b, f.compared("scenarios", scenarioName(old), scenarioName(new)))
 	},
+}
+
+// scenarioName is an operand as a recipe has it.
+func scenarioName(operand string) string {
+	if strings.EqualFold(tomlEnding(operand), ".toml") {
+		return recipe.Own
+	}
+	return strings.ToLower(operand)
 }
 
 func tomlEnding(path string) string {
