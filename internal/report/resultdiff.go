@@ -248,8 +248,8 @@ func signedFigure(x float64, n unit.Notation) string {
 
 // trueMinus is a number with a true minus; what prints it writes that in ASCII where it has to.
 func trueMinus(s string) string {
-	if rest, minus := strings.CutPrefix(s, "-"); minus {
-		return "−" + rest
+	if rest, negative := strings.CutPrefix(s, "-"); negative {
+		return minus + rest
 	}
 	return s
 }
