@@ -86,7 +86,7 @@ func rampAnswer(s streams, name string) (*saved.Answer, error) {
 	}
 	q := c.asked.question
 	out := &saved.Answer{
-		Name: name, Version: version, Library: toolInfo().Library, Kind: saved.Ramp, Shared: fleet.Mix.Shared, Correlations: fleet.Mix.AllCorrelations(), Scenario: fleet.Scenario,
+		Name: name, Version: version, Library: toolInfo().Library, Kind: saved.Ramp, Computed: true, Shared: fleet.Mix.Shared, Correlations: fleet.Mix.AllCorrelations(), Scenario: fleet.Scenario,
 		Question: saved.Question{Command: q.Command, Start: q.Start.Text, StartSpec: q.Start.Spec, Basis: q.Basis, Chips: q.Chips, Site: q.Site, Workload: q.Workload,
 			Precision: q.Precision, AsOf: q.AsOf, Sampling: saved.Sampling{Draws: q.Draws, Seed: q.Seed, Sampler: q.Sampler}},
 	}

@@ -282,7 +282,7 @@ func (c *reporting) scenario(cmd *cobra.Command, name string) (*drafted, error) 
 	r.shown, r.shownMembers = union([]*quantity.Spec{ramp.Announced.Spec}, union(r.shown, []*quantity.Spec{ramp.Capex.Spec, ramp.PaidToDate.Spec})), want.Members
 	want.Total = union(want.Total, r.shown)
 	for _, k := range rampCharts {
-		want.Total, want.Members = union(want.Total, k.total), union(want.Members, k.members)
+		want.Total, want.Quarters, want.Members = union(want.Total, k.total), union(want.Quarters, k.total), union(want.Members, k.members)
 	}
 	full := answer.EvaluateRamp(a.question, fleet, want)
 	full.Notes = append(a.notes, full.Notes...)

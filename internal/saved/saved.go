@@ -39,6 +39,7 @@ type Answer struct {
 	Question Question
 
 	InputHash string            // of the question and its inputs; empty where it was not read from a file
+	Computed  bool              // its figures were computed by this program from what it states, and not read
 	Shared    quantity.Scenario // the site, the money, the start
 	Members   []Member
 	Total     Figures // nil of alternatives
