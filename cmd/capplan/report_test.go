@@ -364,3 +364,38 @@ func TestRampReport(t *testing.T) {
 		t.Errorf("capital spent is %q, and %q among the misreadings", a, b)
 	}
 }
+
+// TestReportOfSeveral: of a comparison the first two have a waterfall and a tornado, each named after its system, with a command that asks about it alone: what is
+// said of others is left out of it.
+func TestReportOfSeveral(t *testing.T) {
+	t.Chdir(t.TempDir())
+	page := reported(t, "r.md", "--gw 2 --chip trainium2 --chip gb200 --chip h100 --draws 64 --set gb200:chip.tdp=1.1kW --set site.reserve=3%")
+	for _, want := range []string{
+		"](r-waterfall-trainium2.png)", "](r-waterfall-gb200.png)", "](r-tornado-trainium2.png)", "](r-tornado-gb200.png)", "*NVIDIA GB200 NVL72. Where the watts go",
+		"capplan estimate --gw 2 --chip trainium2 --set site.reserve=3% --draws 64 --chart waterfall --output waterfall-trainium2.png",
+		"capplan estimate --gw 2 --chip gb200 --set gb200:chip.tdp=1.1kW --set site.reserve=3% --draws 64 --chart waterfall --output waterfall-gb200.png",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s in the report", want)
+		}
+	}
+	if strings.Contains(page, "waterfall-h100") {
+		t.Error("the third is set out too")
+	}
+	for _, f := range []string{"r-waterfall-gb200.png", "r-tornado-trainium2.png"} {
+		if code, out, errs := asks(t, "", "repro", f); code != exitOK {
+			t.Errorf("capplan repro %s: exit %d\n%s%s", f, code, out, errs)
+		}
+	}
+	if ids := regexp.MustCompile(`id="(chart-[^"]*)"`).FindAllStringSubmatch(reported(t, "r.html", "--gw 2 --chip trainium2 --chip gb200 --draws 64"), -1); len(ids) != 6 {
+		t.Errorf("%d pictures: %v", len(ids), ids)
+	} else {
+		seen := map[string]bool{}
+		for _, id := range ids {
+			if seen[id[1]] {
+				t.Errorf("two pictures are %s", id[1])
+			}
+			seen[id[1]] = true
+		}
+	}
+}
