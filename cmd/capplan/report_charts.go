@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"path/filepath"
 	"slices"
@@ -58,7 +59,13 @@ func (c *reporting) drafted(want answer.Want, charts []chartKind, run func(answe
 	d := &drafted{asked: a}
 	d.Answer, d.InputHash = view, report.InputHash(full)
 	for _, k := range charts {
-		if chart, err := k.draw(&c.computing, full); err == nil { // what nobody knows has no chart; the notes say why
+		chart, err := k.draw(&c.computing, full)
+		if err != nil { // what nobody knows has no chart; the notes say why
+			continue
+		}
+		if err := plots.Check(chart); err != nil {
+			d.Answer.Notes = append(d.Answer.Notes, answer.Note{Code: "not-drawn", Message: "There is no chart " + k.name + " of this: " + errors.Unwrap(err).Error() + "."})
+		} else {
 			d.charts = append(d.charts, drawing{name: k.name, chart: chart, recipe: report.Recipe(full)})
 		}
 	}

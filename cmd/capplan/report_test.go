@@ -8,9 +8,13 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
+
+	"github.com/capplan/capplan/internal/profile"
+	"github.com/capplan/capplan/profiles"
 )
 
 // reportQuestions are one of each kind of report.
@@ -397,5 +401,35 @@ func TestReportOfSeveral(t *testing.T) {
 			}
 			seen[id[1]] = true
 		}
+	}
+}
+
+// TestTooManyToDraw: a picture of more systems than can be told apart is refused in words, before anything is written; a report is made without it and says so.
+func TestTooManyToDraw(t *testing.T) {
+	t.Chdir(t.TempDir())
+	lib, err := profile.Open(profiles.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	heads, err := lib.Heads()
+	if err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"--gw", "2"}
+	for _, c := range heads[:30] {
+		args = append(args, "--chip", c.ID)
+	}
+	for _, chart := range []string{"ridges", "cumulative"} {
+		code, out, errs := asks(t, "", slices.Concat([]string{"compare", "--chart", chart, "-o", "a.png"}, args, []string{"--draws", "64"})...)
+		if code != exitUsage || out != "" || !strings.Contains(errs, "-o a.png") || !strings.Contains(errs, "1 to 24") {
+			t.Errorf("%s: exit %d, %s%s", chart, code, out, errs)
+		}
+	}
+	if files, _ := os.ReadDir("."); len(files) != 0 {
+		t.Errorf("%d files were written", len(files))
+	}
+	page := reported(t, "r.md", strings.Join(slices.Concat(args, []string{"--draws", "64"}), " "))
+	if !strings.Contains(page, "There is no chart ridges of this") || !strings.Contains(page, "](r-waterfall-") {
+		t.Error("the report does not say that a chart is missing, or has none")
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"slices"
 	"strconv"
@@ -252,7 +251,7 @@ type collector struct {
 	bytes.Buffer
 	files map[string][]byte
 
-	most     float64 // work
+	most     float64 // work; 0 for any
 	refused  error
 	manifest *rows.Manifest // of a sweep
 }
@@ -261,7 +260,7 @@ func (c *collector) sweeps(m *rows.Manifest) { c.manifest = m }
 
 // allows reports whether the rows of a sweep may be computed.
 func (c *collector) allows(work float64, question string) error {
-	if work > c.most {
+	if c.most > 0 && work > c.most {
 		c.refused = tooMuchWork(question, work)
 	}
 	return c.refused
@@ -319,9 +318,9 @@ func (c *reproducing) again(s streams, then *claimed, line *recipe.Line) (*claim
 		}
 		args = words(more...)
 	}
-	out, said := &collector{files: map[string][]byte{}, most: recipe.MostWork}, &bytes.Buffer{}
-	if c.anyWork {
-		out.most = math.Inf(1)
+	out, said := &collector{files: map[string][]byte{}}, &bytes.Buffer{}
+	if !c.anyWork {
+		out.most = recipe.MostWork
 	}
 	in := io.Reader(strings.NewReader(""))
 	if c.data == stdin || slices.Contains(c.with, stdin) {

@@ -112,6 +112,9 @@ func readHTMLClaim(text []byte) (*claimed, error) {
 	if !found {
 		return nil, errors.New("it is an HTML page, but no report of capplan")
 	}
+	if n := bytes.Count(text, []byte("<tr")) + bytes.Count(text, []byte("<img")); n > mostCells {
+		return nil, fmt.Errorf("it has %s rows and pictures, more than any report of capplan", commas(n))
+	}
 	c := &claimed{kind: kindHTML}
 	to := map[string]*string{"capplan-recipe": &c.Recipe, "capplan-input-hash": &c.InputHash, "generator": &c.Software, "description": &c.Description}
 	for _, m := range metaTag().FindAllSubmatch(head, -1) {
@@ -135,10 +138,19 @@ func readHTMLClaim(text []byte) (*claimed, error) {
 	return c, nil
 }
 
+// mostValues is how many values of a JSON file, and rows of a page, are read: some times what the largest of capplan has. A file of more could fill the memory.
+const (
+	mostValues = 1 << 20
+	mostCells  = 1 << 16
+)
+
 // Parts of a JSON file that are words and not figures, or are compared by themselves.
 var wordsOfJSON = []string{"tool", "question", "input_hash", "notes", "warnings", "baseline"}
 
 func readJSONClaim(text []byte) (*claimed, error) {
+	if n := bytes.Count(text, []byte(",")) + bytes.Count(text, []byte("[")) + bytes.Count(text, []byte("{")); n > mostValues {
+		return nil, fmt.Errorf("it has some %s values, more than any result of capplan", commas(n))
+	}
 	var whole struct {
 		Tool struct {
 			Name    string `json:"name"`

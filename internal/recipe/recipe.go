@@ -180,6 +180,9 @@ func (r *Recipe) Line() (*Line, error) {
 	if !slices.Contains(Commands, r.Command) {
 		return nil, fmt.Errorf("the recipe is of %q; only those of %s can be asked again", clip(r.Command), strings.Join(Commands, ", "))
 	}
+	if r.Site != "" && !isID(r.Site) {
+		return nil, fmt.Errorf("the recipe's site %q is no id", clip(r.Site))
+	}
 	var err error
 	switch r.Command {
 	case "ledger":

@@ -90,6 +90,7 @@ func TestRefused(t *testing.T) {
 		"a file beside":               {`{"command": "ramp", "start": "x.toml"}`, "starts from"},
 		"a ledger that is a file":     {`{"command": "ledger", "ledger": "../x.toml"}`, "no id"},
 		"a chip that is a file":       {change(`"gb300"`, `"../gb300"`), "no id"},
+		"a site that is a file":       {change(`"site": "default"`, `"site": "../x"`), "no id"},
 		"a chip that is a flag":       {change(`"gb300"`, `"--output"`), "no id"},
 		"a field that is unknown":     {change(`"by"`, `"output"`), "unknown field"},
 		"a flag that writes":          {change(`"correlate": []`, `"correlate": [], "asks": [{"flag": "--output", "value": "x"}]`), "--output"},
@@ -208,6 +209,7 @@ func TestWork(t *testing.T) {
 		`{"command": "mix", "start": "--gw 2", "asks": [{"flag": "--maximize", "value": "x"}, {"flag": "--max-nodes", "value": "1e9"}]}`: false,
 		`{"command": "compare", "start": "--gw 2", "draws": 4194304, "chips": ["a", "b", "c"]}`:                                          false,
 		`{"command": "check", "start": "openai-aws-2gw", "draws": 4194304}`:                                                              false,
+		`{"command": "diff", "of": "results", "operands": ["own", "own"], "asks": [{"flag": "--permutations", "value": "4096"}]}`:        false,
 		`{"command": "diff", "of": "scenarios", "operands": ["openai-aws-2gw", "openai-aws-2gw"]}`:                                       true,
 	} {
 		r, err := Parse([]byte(recipe))

@@ -17,6 +17,7 @@ const (
 	perRow      = 80  // of backtest: all rows
 	perNode     = 1000
 	perCheck    = 3
+	perPair     = 1 << 19 // of a pair of orders in which the change between two results is divided
 )
 
 // Work is how much work the question causes, at most. That of a sweep follows from what varies, which is not known here, see [SweepWork]. It is infinite for a
@@ -25,8 +26,10 @@ func (r *Recipe) Work() float64 {
 	cases, systems := float64(max(1, r.Draws)), float64(max(1, len(r.Chips)))
 	scenario := isID(r.Start)
 	switch r.Command {
-	case "sweep", "diff":
+	case "sweep":
 		return 0
+	case "diff":
+		return r.pairs() * perPair
 	case "estimate", "explain":
 		return cases
 	case "ramp":
@@ -61,6 +64,17 @@ func (r *Recipe) points() float64 {
 		case "--frontier", "--share-curve":
 			n = max(n, 21)
 		case "--points":
+			n = max(n, wholeNumber(a.Value))
+		}
+	}
+	return n
+}
+
+// pairs is how many pairs of orders a comparison takes, beyond the usual few.
+func (r *Recipe) pairs() float64 {
+	n := 8.0
+	for _, a := range r.Asks {
+		if a.Flag == "--permutations" {
 			n = max(n, wholeNumber(a.Value))
 		}
 	}
