@@ -2,6 +2,7 @@ package plots
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -132,6 +133,30 @@ func Render(c Chart, w io.Writer, f Format, o Options) error {
 	return err
 }
 
+// Refused is the error about data that a chart of the kind cannot show honestly.
+type Refused struct {
+	Kind string // "ridges", "waterfall", ...
+	Err  error  // what is wrong with the data
+}
+
+// Error says which chart refuses what.
+func (r *Refused) Error() string { return "plots: " + r.Kind + ": " + r.Err.Error() }
+
+// Unwrap is what is wrong with the data.
+func (r *Refused) Unwrap() error { return r.Err }
+
+// Check says why the chart refuses its data, as a [*Refused]; nil where it can be drawn.
+func Check(c Chart) error {
+	return safely(c, func() error { return refused(c) })
+}
+
+func refused(c Chart) error {
+	if err := c.check(); err != nil {
+		return &Refused{c.kind(), err}
+	}
+	return nil
+}
+
 func safely(c Chart, f func() error) (err error) {
 	name := "chart"
 	defer func() {
@@ -143,10 +168,11 @@ func safely(c Chart, f func() error) (err error) {
 		return fmt.Errorf("plots: no chart to draw")
 	}
 	name = c.kind()
-	if err := f(); err != nil {
-		return fmt.Errorf("plots: %s: %w", name, err)
+	err = f()
+	if r := (*Refused)(nil); err == nil || errors.As(err, &r) {
+		return err
 	}
-	return nil
+	return fmt.Errorf("plots: %s: %w", name, err)
 }
 
 // The amounts that can be drawn: beyond them sums and quotients leave the range of a number.
@@ -206,7 +232,7 @@ func render(c Chart, f Format, o Options) ([]byte, error) {
 	if err := drawable(reflect.ValueOf(c)); err != nil {
 		return nil, err
 	}
-	if err := c.check(); err != nil {
+	if err := refused(c); err != nil {
 		return nil, err
 	}
 	w, h := o.points()

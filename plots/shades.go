@@ -10,53 +10,64 @@ import (
 // in a chart no two have one shade, unless there are more of them than shades.
 const Shades = 12
 
-// shades keeps what was found: hue to its shades, in order.
+// ground is what shades stand on. Each has its own: what differs on white is squeezed on a dark ground, which swallows the deep colours and bears the pale.
+type ground struct {
+	hue  color.NRGBA // as it stands on the ground
+	dark bool
+}
+
+// shades keeps what was found: ground to its shades, in order.
 var shades sync.Map
 
-// shadeOf is the i-th shade of a hue, for i below [Shades]; the first is the hue itself. Each next one is, of all colours near the hue that show on a light and on a dark ground,
-// the one that differs most from those before it, for every eye. So the first few differ most, and a shade does not depend on how many there are.
-func shadeOf(base color.NRGBA, i int) color.NRGBA {
-	if i == 0 {
-		return base
+// shadeOn is the i-th shade of a hue on a ground, for i below [Shades]; the first is the hue itself. Each next one is, of all colours near the hue that show on
+// the ground, the one that differs most from those before it, for every eye. So the first few differ most, and a shade does not depend on how many there are.
+func shadeOn(base color.NRGBA, dark bool, i int) color.NRGBA {
+	g := ground{base, dark}
+	if dark {
+		g.hue = lifted(base)
 	}
-	found, ok := shades.Load(base)
+	if i == 0 {
+		return g.hue
+	}
+	found, ok := shades.Load(g)
 	if !ok {
-		found, _ = shades.LoadOrStore(base, shadesOf(base))
+		found, _ = shades.LoadOrStore(g, g.shades())
 	}
 	list := found.([]color.NRGBA)
 	return list[min(i, len(list)-1)]
 }
 
-// candidate is a colour as all eyes see it on both grounds.
+// candidate is a colour as all eyes see it.
 type candidate struct {
-	col         color.NRGBA
-	light, dark [len(vision)]oklab
+	col  color.NRGBA
+	seen [len(vision)]oklab
 }
 
-func newCandidate(c color.NRGBA) candidate { return candidate{c, seen(c), seen(lifted(c))} }
+func newCandidate(c color.NRGBA) candidate { return candidate{c, seen(c)} }
 
-// apart is how much two colours differ on the ground on which they differ less. Lifting squeezes lightness, so less is asked of the dark ground.
-func (a candidate) apart(b candidate) float64 {
-	return math.Min(distance(a.light, b.light), 1.5*distance(a.dark, b.dark))
-}
+// apart is how much two colours differ.
+func (a candidate) apart(b candidate) float64 { return distance(a.seen, b.seen) }
 
-func shadesOf(base color.NRGBA) []color.NRGBA {
-	white, dark := themes["light"].bg, themes["dark"].bg
-	o := labOf(base)
+func (g ground) shades() []color.NRGBA {
+	bg, from, to := themes["light"].bg, 0.29, 0.72
+	if g.dark {
+		bg, from, to = themes["dark"].bg, 0.50, 0.90
+	}
+	o := labOf(g.hue)
 	hue, chroma := math.Atan2(o.b, o.a), math.Hypot(o.a, o.b)
 	var near []candidate
-	for l := 0.29; l < 0.72; l += 0.03 {
+	for l := from; l < to; l += 0.03 {
 		for _, turn := range []float64{-14, -7, 0, 7, 14} { // degrees: more would be another vendor's hue
 			for _, k := range []float64{1, 0.7} {
 				h := hue + turn*math.Pi/180
 				c := oklab{l, k * chroma * math.Cos(h), k * chroma * math.Sin(h)}.rgb()
-				if contrast(c, white) >= 3.02 && contrast(lifted(c), dark) >= 3.02 {
+				if contrast(c, bg) >= 3.02 {
 					near = append(near, newCandidate(c))
 				}
 			}
 		}
 	}
-	chosen := []candidate{newCandidate(base)}
+	chosen := []candidate{newCandidate(g.hue)}
 	for len(chosen) < Shades {
 		best, most := candidate{}, -1.0
 		for _, c := range near {

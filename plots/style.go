@@ -132,7 +132,7 @@ func (th theme) seriesColours(all []series) []color.NRGBA {
 			}
 		}
 		if used[s] {
-			s = s.instead(base, taken)
+			s = s.instead(th, base, taken)
 			taken[s]++
 		}
 		used[s] = true
@@ -142,7 +142,7 @@ func (th theme) seriesColours(all []series) []color.NRGBA {
 }
 
 // instead is the series in another shade of its vendor's hue: of those that fewest have, the one that differs most from all others that some have.
-func (s series) instead(base color.NRGBA, taken map[series]int) series {
+func (s series) instead(th theme, base color.NRGBA, taken map[series]int) series {
 	other := func(i int) series { return series{s.vendor, i} }
 	fewest := taken[s]
 	for i := range Shades {
@@ -153,10 +153,10 @@ func (s series) instead(base color.NRGBA, taken map[series]int) series {
 		if taken[other(i)] != fewest {
 			continue
 		}
-		c, least := newCandidate(shadeOf(base, i)), math.Inf(1)
+		c, least := newCandidate(th.shade(base, i)), math.Inf(1)
 		for j := range Shades {
 			if taken[other(j)] > fewest {
-				least = math.Min(least, c.apart(newCandidate(shadeOf(base, j))))
+				least = math.Min(least, c.apart(newCandidate(th.shade(base, j))))
 			}
 		}
 		if least > most {
@@ -168,11 +168,7 @@ func (s series) instead(base color.NRGBA, taken map[series]int) series {
 
 // shade is a shade of a hue on this ground, at a contrast of 3:1 or more.
 func (th theme) shade(base color.NRGBA, i int) color.NRGBA {
-	c := shadeOf(base, i%Shades)
-	if th.lift {
-		c = lifted(c)
-	}
-	return readable(c, th.bg, 3)
+	return readable(shadeOn(base, th.lift, i%Shades), th.bg, 3)
 }
 
 // on picks a colour for text on a fill: white, which reads calmer on saturated colours, wherever it reaches the 4.5:1 that WCAG asks of type, else ink or,

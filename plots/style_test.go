@@ -41,24 +41,38 @@ func TestVendorsDifferForEveryEye(t *testing.T) {
 	}
 }
 
-// Any two of a vendor's shades differ, whichever of them a chart shows; the first few differ more.
+// Any two of a vendor's shades differ, whichever of them a chart shows, on a dark ground as on a light one, and of vendors without a hue as of the others; the
+// first few, which a family has, differ more.
 func TestShadesOfOneVendorDiffer(t *testing.T) {
-	for _, k := range vendorKeys() {
+	hues := map[string]color.NRGBA{}
+	for k, c := range vendorHue {
+		hues[k] = c
+	}
+	for k, c := range otherHues {
+		hues["other "+string(rune('a'+k))] = c
+	}
+	for k, hue := range hues {
 		for _, name := range themeNames {
 			th := themes[name]
 			for i := range Shades {
 				for j := range i {
-					least := 2.2
+					least := 2.7
 					switch {
+					case i < 2:
+						least = 18
+					case i < 3:
+						least = 12
+					case i < 4:
+						least = 6.3
 					case i < 6:
-						least = 4.2
+						least = 4.4
 					case i < 8:
-						least = 3.1
+						least = 3.2
 					}
-					if th.lift {
-						least /= 1.6
+					if _, known := vendorHue[k]; !known && i >= 4 {
+						least = 2 // hues that are half grey
 					}
-					if d := differ(th.shade(vendorHue[k], i), th.shade(vendorHue[k], j)); d < least {
+					if d := differ(th.shade(hue, i), th.shade(hue, j)); d < least {
 						t.Errorf("%s: shades %d and %d of %s are %.1f apart", name, i, j, k, d)
 					}
 				}

@@ -59,6 +59,10 @@ func (l SweepLines) alone(line SweptLine) string {
 	switch {
 	case first == last:
 		return verb("are ", "is ") + say(first) + " at the " + x + " of " + at(first)
+	case line.Points[low].P50 == 0 && line.Points[high].P50 == 0 && l.X.named():
+		return verb("are ", "is ") + say(first) + " for every " + x
+	case line.Points[low].P50 == 0 && line.Points[high].P50 == 0:
+		return verb("stay", "stays") + " at " + say(first) + " from the " + x + " of " + at(first) + " to " + at(last)
 	case say(low) == say(high) && l.X.named():
 		return verb("are ", "is ") + "about " + say(first) + " for every " + x
 	case l.X.named():
@@ -121,7 +125,11 @@ func (l SweepLines) together() string {
 	}
 	x := l.X.name()
 	if len(known) == 0 {
-		return "How " + within(l.Quantity) + " compare is not known at any " + x
+		compare := " compares"
+		if l.unit().counted() {
+			compare = " compare"
+		}
+		return "How " + within(l.Quantity) + compare + " is not known at any " + x
 	}
 	at := func(k int) string { return clean(l.X.Texts[known[k]]) }
 	n := len(known) - 1

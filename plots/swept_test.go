@@ -271,3 +271,31 @@ func TestSweepLinesAreDrawnToScale(t *testing.T) {
 		near(t, "P95", float64(b.Max.Y-medians[0].Min.Y), perY*(v.P95-p[0].P50))
 	}
 }
+
+// TestSweptTitleOfNothing: lines that are zero are that and not about that, and what is not known is said in the number of its noun.
+func TestSweptTitleOfNothing(t *testing.T) {
+	nan := math.NaN()
+	lines := func(quantity string, unit Unit, values ...[]float64) SweepLines {
+		l := SweepLines{Amount: "2 GW", Quantity: quantity, Unit: unit, X: sampleAxis("Peak PUE", 2, 1.1, 0.1, ""), Meta: sampleMeta}
+		for i, of := range values {
+			line := SweptLine{Name: sampleName(i, false), Vendor: sampleVendors[i]}
+			for _, v := range of {
+				line.Points = append(line.Points, Interval{v, v, v})
+			}
+			l.Lines = append(l.Lines, line)
+		}
+		return l
+	}
+	for _, c := range []struct {
+		chart SweepLines
+		want  string
+	}{
+		{lines("chips", "", []float64{0, 0}), "With 2 GW, chips stay at 0 from the peak PUE of 1.10 to 1.20"},
+		{lines("total capital", USD, []float64{nan, nan}, []float64{1e9, 2e9}), "How total capital compares is not known at any peak PUE"},
+		{lines("chips", "", []float64{nan, nan}, []float64{1e6, 2e6}), "How chips compare is not known at any peak PUE"},
+	} {
+		if got := c.chart.title(); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}

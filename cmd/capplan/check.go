@@ -15,6 +15,7 @@ import (
 	"github.com/capplan/capplan/internal/check"
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/recipe"
 	"github.com/capplan/capplan/internal/report"
 )
 
@@ -103,6 +104,7 @@ func (c *checking) run(cmd *cobra.Command, args []string) error {
 	if c.asked, err = c.read(cmd, true); err != nil {
 		return err
 	}
+	c.asked.question.Asks = c.asks()
 	if c.base != nil {
 		if err := c.base.suits(c.asked); err != nil {
 			return err
@@ -124,6 +126,24 @@ func (c *checking) run(cmd *cobra.Command, args []string) error {
 	return c.writeCheck(r, opt, func() *check.Result { return c.whole(r, m) }, func(w io.Writer, r *check.Result, opt report.Options) error {
 		return report.Answer(w, r.Answer, opt)
 	})
+}
+
+// asks are what a check asks of its question. A baseline is a file, which the question does not name.
+func (c *checking) asks() []answer.Ask {
+	var out []answer.Ask
+	if c.claim != nil {
+		out = append(out, answer.Ask{Flag: recipe.Claim, Text: c.claim.Text})
+	}
+	for _, text := range c.failIf {
+		out = append(out, answer.Ask{Flag: "--fail-if", Text: text})
+	}
+	for _, text := range c.warnIf {
+		out = append(out, answer.Ask{Flag: "--warn-if", Text: text})
+	}
+	if c.base != nil {
+		out = append(out, answer.Ask{Flag: "--baseline", Text: recipe.Own})
+	}
+	return out
 }
 
 // checkOptions reads the flags that do not need the library, so that a mistake in them is said at once.

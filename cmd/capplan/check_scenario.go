@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/capplan/capplan/internal/answer"
+	"github.com/capplan/capplan/internal/capacity"
 	"github.com/capplan/capplan/internal/check"
 	"github.com/capplan/capplan/internal/profile"
 	"github.com/capplan/capplan/internal/quantity"
@@ -112,12 +113,19 @@ func (c *checking) checkScenario(cmd *cobra.Command, args []string, opt report.O
 			return err
 		}
 	}
+	c.asked.question.Asks = append(c.asked.question.Asks, c.asks()...)
 	want := answer.RampWant{Total: report.RampFields(), Members: report.RampMemberFields(), Settings: c.asked.settings}
 	for _, x := range c.conditions {
 		if err := x.Within(r.scenario); err != nil {
 			return c.wrongCondition(r.scenario, x, err)
 		}
 		x.Wanted(&want)
+	}
+	if !c.forPrograms() { // people see what was judged, and no quarter beyond
+		want.Quarters = []*quantity.Spec{capacity.Chips.Spec}
+		for _, x := range c.conditions {
+			want.Quarters = union(want.Quarters, []*quantity.Spec{x.Spec})
+		}
 	}
 	result, err := c.judgeRamp(fleet, want)
 	if err != nil {
@@ -133,6 +141,14 @@ func (c *checking) checkScenario(cmd *cobra.Command, args []string, opt report.O
 		}
 		return &whole
 	}, func(w io.Writer, r *check.Result, opt report.Options) error { return report.Ramp(w, r.Ramp, nil, opt) })
+}
+
+// forPrograms reports whether the record as a whole is asked for, on standard output or in a file.
+func (c *checking) forPrograms() bool {
+	return c.save != "" || isMachine(report.Format(c.format)) || slices.ContainsFunc(c.paths(), func(path string) bool {
+		f, err := c.checkFormat(path)
+		return err != nil || isMachine(f)
+	})
 }
 
 // judgeRamp computes the ramp and holds the conditions against it.

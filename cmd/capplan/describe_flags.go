@@ -19,7 +19,7 @@ var flagKinds = map[string]string{
 	"gw": "power", "mw": "power", "kw": "power", "chips": "count", "racks": "count", "h100e": "count", "budget": "money", "flops": "throughput",
 	"chip": "chip", "reference": "chip", "site": "site", "fields": "quantity", "metric": "quantity", "equivalent": "quantity", "maximize": "quantity", "minimize": "quantity",
 	"set": "input", "vary": "input", "correlate": "inputs", "as-of": "date", "before": "date", "after": "date", "fail-if": "condition", "warn-if": "condition",
-	"at-least": "threshold", "limit": "limit", "output": "file", "profiles": "folder", "baseline": "file", "save-baseline": "file", "draws": "whole number", "points": "whole number",
+	"at-least": "threshold", "limit": "limit", "output": "file", "profiles": "folder", "baseline": "file", "save-baseline": "file", "with": "file", "draws": "whole number", "points": "whole number",
 	"size": "pixels", "vendor": "vendor", "family": "family", "max-age": "duration",
 }
 

@@ -12,8 +12,10 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/libdiff"
 	"github.com/capplan/capplan/internal/profile"
+	"github.com/capplan/capplan/internal/recipe"
 	"github.com/capplan/capplan/internal/report"
 	"github.com/capplan/capplan/plots"
 	"github.com/capplan/capplan/profiles"
@@ -229,8 +231,39 @@ var libraryOperands = operandKind{
 			return nil, firstError(oldErr, newErr)
 		}
 		d := libdiff.Compare(*a, *b)
-		return &comparison{same: d.Same(), render: func(w io.Writer, o report.Options) error { return report.LibraryDiff(w, d, o) }}, nil
+		compared := f.compared("libraries", libraryName(old), libraryName(new))
+		return &comparison{same: d.Same(), render: func(w io.Writer, o report.Options) error { return report.LibraryDiff(w, d, compared, o) }}, nil
 	},
+}
+
+// libraryName is an operand as a recipe has it.
+func libraryName(operand string) string {
+	if operand == builtinLibrary {
+		return operand
+	}
+	return recipe.Own
+}
+
+// asking are the flags that decide how a comparison comes out; the others decide where it goes, and whether it passes.
+var asking = []string{"of", "by", "permutations", "seed", "members", "fields", "as-of", "alone"}
+
+// compared is what was asked of two operands.
+func (f *diffFlags) compared(of, old, new string) report.Compared {
+	out := report.Compared{Of: of, Operands: []string{old, new}}
+	for _, name := range asking {
+		flag := f.flags.Lookup(name)
+		if !flag.Changed {
+			continue
+		}
+		values := []string{flag.Value.String()}
+		if list, is := flag.Value.(pflag.SliceValue); is {
+			values = list.GetSlice()
+		}
+		for _, v := range values {
+			out.Asks = append(out.Asks, answer.Ask{Flag: "--" + name, Text: v})
+		}
+	}
+	return out
 }
 
 // library reads an operand, as of a day if one is given.

@@ -25,7 +25,7 @@ const changeChart = "bridge"
 const drawnCauses = 12
 
 // changeChartOf is the bridge of the first figure that is set out.
-func changeChartOf(d *resultdiff.Diff, rows []*resultdiff.Row, o report.Options) (plots.Chart, error) {
+func changeChartOf(d *resultdiff.Diff, rows []*resultdiff.Row, compared report.Compared, o report.Options) (plots.Chart, error) {
 	if len(rows) == 0 || math.IsNaN(rows[0].Change) {
 		return nil, usagef("there is nothing to draw: no figure has a value in both; name one with --of")
 	}
@@ -49,8 +49,8 @@ func changeChartOf(d *resultdiff.Diff, rows []*resultdiff.Row, o report.Options)
 		Meta: plots.Meta{
 			Source:    changeSource(d),
 			Product:   fmt.Sprintf("capplan %s · library %s of %s", version, profiles.Version, profiles.Date),
-			Recipe:    report.ResultDiffRecipe(d, r, o),
-			InputHash: report.ResultDiffHash(d),
+			Recipe:    report.ResultDiffRecipe(d, compared),
+			InputHash: report.ResultDiffHash(d, compared),
 		},
 	}
 	if m := d.New.Member(r.Of.Member); m != nil {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/recipe"
 	"github.com/capplan/capplan/internal/report"
 	"github.com/capplan/capplan/internal/resultdiff"
 	"github.com/capplan/capplan/internal/saved"
@@ -103,7 +104,7 @@ var resultOperands = operandKind{
 		case oldErr != nil || newErr != nil:
 			return nil, usageError{firstError(oldErr, newErr)}
 		}
-		return f.answers(a, b)
+		return f.answers(a, b, f.compared("results", recipe.Own, recipe.Own))
 	},
 }
 
@@ -132,7 +133,7 @@ func readAnswer(s streams, path string) (*saved.Answer, error) {
 }
 
 // answers compares two answers, whatever they were read from.
-func (f *diffFlags) answers(a, b *saved.Answer) (*comparison, error) {
+func (f *diffFlags) answers(a, b *saved.Answer, compared report.Compared) (*comparison, error) {
 	tolerance, err := f.share()
 	if err != nil {
 		return nil, err
@@ -169,11 +170,11 @@ func (f *diffFlags) answers(a, b *saved.Answer) (*comparison, error) {
 		same: d.Same(tolerance),
 		render: func(w io.Writer, o report.Options) error {
 			if len(f.fields) == 0 && !isMachine(o.Format) { // programs may have made it compute all
-				return report.ResultDiff(w, d.Only(union(tableFields(b), asked)), rows, o)
+				return report.ResultDiff(w, d.Only(union(tableFields(b), asked)), compared, rows, o)
 			}
-			return report.ResultDiff(w, d, rows, o)
+			return report.ResultDiff(w, d, compared, rows, o)
 		},
-		chart: func() (plots.Chart, error) { return changeChartOf(d, rows, report.Options{}) },
+		chart: func() (plots.Chart, error) { return changeChartOf(d, rows, compared, report.Options{}) },
 	}, nil
 }
 

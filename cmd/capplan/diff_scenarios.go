@@ -11,6 +11,7 @@ import (
 	"github.com/capplan/capplan/internal/profile"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/ramp"
+	"github.com/capplan/capplan/internal/recipe"
 	"github.com/capplan/capplan/internal/report"
 	"github.com/capplan/capplan/internal/saved"
 	"github.com/capplan/capplan/profiles"
@@ -39,8 +40,16 @@ var scenarioOperands = operandKind{
 		case oldErr != nil || newErr != nil:
 			return nil, firstError(oldErr, newErr)
 		}
-		return f.answers(a, b)
+		return f.answers(a, b, f.compared("scenarios", scenarioName(old), scenarioName(new)))
 	},
+}
+
+// scenarioName is an operand as a recipe has it.
+func scenarioName(operand string) string {
+	if strings.EqualFold(tomlEnding(operand), ".toml") {
+		return recipe.Own
+	}
+	return strings.ToLower(operand)
 }
 
 func tomlEnding(path string) string {
@@ -77,7 +86,7 @@ func rampAnswer(s streams, name string) (*saved.Answer, error) {
 	}
 	q := c.asked.question
 	out := &saved.Answer{
-		Name: name, Version: version, Library: toolInfo().Library, Kind: saved.Ramp, Shared: fleet.Mix.Shared, Correlations: fleet.Mix.AllCorrelations(), Scenario: fleet.Scenario,
+		Name: name, Version: version, Library: toolInfo().Library, Kind: saved.Ramp, Computed: true, Shared: fleet.Mix.Shared, Correlations: fleet.Mix.AllCorrelations(), Scenario: fleet.Scenario,
 		Question: saved.Question{Command: q.Command, Start: q.Start.Text, StartSpec: q.Start.Spec, Basis: q.Basis, Chips: q.Chips, Site: q.Site, Workload: q.Workload,
 			Precision: q.Precision, AsOf: q.AsOf, Sampling: saved.Sampling{Draws: q.Draws, Seed: q.Seed, Sampler: q.Sampler}},
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/recipe"
 	"github.com/capplan/capplan/internal/report"
 )
 
@@ -62,6 +63,7 @@ func (c *computing) explain(cmd *cobra.Command, name string) error {
 	if len(a.chips) > 1 {
 		return usagef("explain takes one chip")
 	}
+	a.question.Asks = []answer.Ask{{Flag: recipe.Quantity, Text: name}}
 	if model.Model.Find(name) == nil {
 		if len(a.chips) > 0 {
 			how := "capplan ramp SCENARIO --fields " + name + " computes it"

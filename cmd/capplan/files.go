@@ -12,6 +12,8 @@ import (
 	"slices"
 	"sync"
 	"syscall"
+
+	"github.com/capplan/capplan/plots"
 )
 
 // fileKeeper is a standard output that takes the files of a run too: nothing reaches the disk then.
@@ -29,7 +31,7 @@ func writeAll(s streams, toStdout func(w io.Writer) error, files []target) error
 	for i, t := range files {
 		var b bytes.Buffer
 		if err := t.render(&b); err != nil {
-			return err
+			return notDrawn(t.path, err)
 		}
 		bodies[i] = b.Bytes()
 	}
@@ -49,6 +51,15 @@ func writeAll(s streams, toStdout func(w io.Writer) error, files []target) error
 	}
 	_, err := s.out.Write(out.Bytes())
 	return err
+}
+
+// notDrawn makes a mistake in the question of a chart that cannot show its data.
+func notDrawn(path string, err error) error {
+	var refused *plots.Refused
+	if !errors.As(err, &refused) {
+		return err
+	}
+	return usagef("-o %s: the chart %s cannot show this: %w; ask for less of it, or for a table, such as -o FILE.csv", path, refused.Kind, refused.Err)
 }
 
 // writeFiles puts files in place whole, all of them or none: all are written beside their places first, then renamed.

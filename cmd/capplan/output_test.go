@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -107,6 +108,19 @@ func TestHelpOnAFullDisk(t *testing.T) {
 		}
 		if code := run(streams{nil, io.Discard, io.Discard}, strings.Fields(args)); code != exitOK {
 			t.Errorf("capplan %s: exit %d", args, code)
+		}
+	}
+}
+
+// TestMinus: what people read has a true minus, ASCII and what programs read a hyphen.
+func TestMinus(t *testing.T) {
+	hyphen := regexp.MustCompile(`[ (|>,\t]-[0-9]`)
+	for flags, people := range map[string]bool{
+		"--format table": true, "--format markdown": true, "--ascii": false, "--format csv": false, "--format tsv": false, "--format json": false, "--format jsonl": false,
+	} {
+		code, out, errs := asks(t, "", strings.Fields("ramp openai-aws-2gw --draws 256 --quiet "+flags)...)
+		if code != exitOK || strings.Contains(out, "\u2212") != people || hyphen.MatchString(out) == people {
+			t.Errorf("%s: exit %d %s, a true minus %t, a hyphen %q", flags, code, errs, strings.Contains(out, "\u2212"), hyphen.FindString(out))
 		}
 	}
 }

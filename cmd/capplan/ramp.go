@@ -13,6 +13,7 @@ import (
 
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/answer"
+	"github.com/capplan/capplan/internal/capacity"
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/profile"
@@ -310,8 +311,9 @@ func (c *ramping) wanted() (want answer.RampWant, columns []*quantity.Spec, err 
 		}
 		drawn, drawnMembers = union(drawn, k.total), union(drawnMembers, k.members)
 	}
-	if !machine && len(c.fields) == 0 { // people see one figure of each generation
+	if !machine && len(c.fields) == 0 { // people see one figure of each generation, and few of each quarter
 		want.Members = want.Members[:1]
+		want.Quarters = union(union(columns, []*quantity.Spec{capacity.Chips.Spec}), drawn)
 	}
 	c.shown, c.shownMembers = want.Total, want.Members
 	want.Total, want.Members = union(want.Total, drawn), union(want.Members, drawnMembers)

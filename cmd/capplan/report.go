@@ -250,7 +250,7 @@ func (c *reporting) comparison(want answer.Want) (*drafted, error) {
 	for i, m := range mixes {
 		d.Misreadings = append(d.Misreadings, report.Misread{Name: a.chips[i].Name, List: check.Misreadings(a.question, m, a.settings)})
 	}
-	return d, nil
+	return d, c.each(d, mixes)
 }
 
 // scenario answers as ramp does.
@@ -282,7 +282,7 @@ func (c *reporting) scenario(cmd *cobra.Command, name string) (*drafted, error) 
 	r.shown, r.shownMembers = union([]*quantity.Spec{ramp.Announced.Spec}, union(r.shown, []*quantity.Spec{ramp.Capex.Spec, ramp.PaidToDate.Spec})), want.Members
 	want.Total = union(want.Total, r.shown)
 	for _, k := range rampCharts {
-		want.Total, want.Members = union(want.Total, k.total), union(want.Members, k.members)
+		want.Total, want.Quarters, want.Members = union(want.Total, k.total), union(want.Quarters, k.total), union(want.Members, k.members)
 	}
 	full := answer.EvaluateRamp(a.question, fleet, want)
 	full.Notes = append(a.notes, full.Notes...)
@@ -291,7 +291,7 @@ func (c *reporting) scenario(cmd *cobra.Command, name string) (*drafted, error) 
 	d.Recipe, d.InputHash = c.recipe(a.question), report.RampHash(full)
 	for _, k := range rampCharts {
 		if chart, err := k.draw(r, full); err == nil { // what the scenario has no figures for has no chart
-			d.charts = append(d.charts, drawing{k.name, chart, report.RampRecipe(full)})
+			d.charts = append(d.charts, drawing{name: k.name, chart: chart, recipe: report.RampRecipe(full)})
 		}
 	}
 	return d, c.rampTornado(d, r, fleet)

@@ -2,10 +2,13 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/analysis"
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/backtest"
@@ -31,6 +34,7 @@ type drawing struct {
 	name   string
 	chart  plots.Chart
 	recipe string
+	of     *accelerators.Accelerator // the system that it is of, where the report has one of several
 }
 
 func (d *drafted) warnings() []answer.Warning {
@@ -55,12 +59,66 @@ func (c *reporting) drafted(want answer.Want, charts []chartKind, run func(answe
 	d := &drafted{asked: a}
 	d.Answer, d.InputHash = view, report.InputHash(full)
 	for _, k := range charts {
-		if chart, err := k.draw(&c.computing, full); err == nil { // what nobody knows has no chart; the notes say why
-			d.charts = append(d.charts, drawing{k.name, chart, report.Recipe(full)})
+		chart, err := k.draw(&c.computing, full)
+		if err != nil { // what nobody knows has no chart; the notes say why
+			continue
+		}
+		if err := plots.Check(chart); err != nil {
+			d.Answer.Notes = append(d.Answer.Notes, answer.Note{Code: "not-drawn", Message: "There is no chart " + k.name + " of this: " + errors.Unwrap(err).Error() + "."})
+		} else {
+			d.charts = append(d.charts, drawing{name: k.name, chart: chart, recipe: report.Recipe(full)})
 		}
 	}
 	d.Recipe = c.recipe(a.question)
 	return d
+}
+
+// setOut is how many of the systems that are compared have charts of their own: where the watts go, and what moves the answer.
+const setOut = 2
+
+// each adds the charts that are of one system for the first of those that are compared, as the commands of each draw them.
+func (c *reporting) each(d *drafted, mixes []*mix.Mix) error {
+	var falls, tornadoes []drawing
+	for i, m := range mixes[:min(setOut, len(mixes))] {
+		one := c.alone(i)
+		q := one.asked.question
+		x := one.drafted(answer.Want{Settings: one.asked.settings}, []chartKind{waterfallChart}, func(want answer.Want) *answer.Answer { return answer.Evaluate(q, m, want) })
+		at := len(x.charts)
+		if err := one.tornado(x, m); err != nil {
+			return err
+		}
+		for k := range x.charts {
+			x.charts[k].of = one.asked.chips[0]
+		}
+		falls, tornadoes = append(falls, x.charts[:at]...), append(tornadoes, x.charts[at:]...)
+	}
+	d.charts = append(append(d.charts, falls...), tornadoes...)
+	return nil
+}
+
+// alone is the question of one of several systems, without what was said of the others.
+func (c *reporting) alone(i int) *reporting {
+	out, a := *c, *c.asked
+	chip := a.chips[i]
+	out.asked, a.chips, a.shares = &a, a.chips[i:i+1], a.shares[i:i+1]
+	q := &a.question
+	q.Command, q.Chips, q.Asks = "estimate", []string{chip.ID}, nil
+	q.Overlaid = slices.DeleteFunc(slices.Clone(q.Overlaid), func(x answer.Overlaid) bool { return !x.Site && x.ID != chip.ID })
+	ofOther := func(s answer.Setting) bool {
+		for _, part := range strings.Split(s.Text, ",") {
+			owner, _, has := strings.Cut(strings.TrimSpace(part), ":")
+			if !has || s.Path {
+				continue
+			}
+			if x, err := a.library.Accelerator(owner); err == nil && x.ID != chip.ID {
+				return true
+			}
+		}
+		return false
+	}
+	q.Set, q.Correlate = slices.DeleteFunc(slices.Clone(q.Set), ofOther), slices.DeleteFunc(slices.Clone(q.Correlate), ofOther)
+	a.notes = nil // which the report has already
+	return &out
 }
 
 // tornado adds the chart of what drives the answer, where anything does.
@@ -98,7 +156,7 @@ func (d *drafted) moved(c *sensitivity, specs []*quantity.Spec, prepare func([]a
 		if f := &s.Findings[0]; f.Gap() != "" || f.Still() || f.Hardly() {
 			continue
 		}
-		d.charts = append(d.charts, drawing{sensitivityCharts[0], c.tornadoChart(s), report.SensitivityRecipe(s)})
+		d.charts = append(d.charts, drawing{name: sensitivityCharts[0], chart: c.tornadoChart(s), recipe: report.SensitivityRecipe(s)})
 		return nil
 	}
 	return nil // nothing varies, so nothing drives it
@@ -118,6 +176,9 @@ func (d *drafted) draw(path string, format reportFormat) ([]target, error) {
 	var files []target
 	for _, x := range d.charts {
 		p := report.Picture{Name: x.name, Title: plots.Title(x.chart), Alt: plots.AltText(x.chart), Width: reportWidth, Height: reportHeight}
+		if x.of != nil {
+			p.Of, p.System = x.of.ID, x.of.Name
+		}
 		read, err := recipe.Parse([]byte(x.recipe))
 		if err != nil {
 			return nil, err
@@ -129,7 +190,7 @@ func (d *drafted) draw(path string, format reportFormat) ([]target, error) {
 		line.Flags = append(line.Flags, recipe.Flag{Name: "chart", Value: x.name})
 		opt := plots.Options{Width: reportWidth, Height: reportHeight, Name: x.name}
 		if format == asMarkdown {
-			name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)) + "-" + x.name + ".png"
+			name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)) + "-" + p.Key() + ".png"
 			p.File = name
 			files = append(files, target{filepath.Join(filepath.Dir(path), name), func(w io.Writer) error { return plots.Render(x.chart, w, plots.PNG, opt) }})
 		} else {
@@ -147,7 +208,7 @@ func (d *drafted) draw(path string, format reportFormat) ([]target, error) {
 				*v.to = b.Bytes()
 			}
 		}
-		line.Flags = append(line.Flags, recipe.Flag{Name: "output", Value: x.name + ".png"})
+		line.Flags = append(line.Flags, recipe.Flag{Name: "output", Value: p.Key() + ".png"})
 		p.Command = line.Short()
 		d.Pictures = append(d.Pictures, p)
 	}

@@ -8,9 +8,13 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
+
+	"github.com/capplan/capplan/internal/profile"
+	"github.com/capplan/capplan/profiles"
 )
 
 // reportQuestions are one of each kind of report.
@@ -362,5 +366,70 @@ func TestRampReport(t *testing.T) {
 	figure := regexp.MustCompile(`[0-9.]+.B.USD`)
 	if a, b := figure.FindString(cells[0][1]), figure.FindString(cells[1][1]); a == "" || a != b {
 		t.Errorf("capital spent is %q, and %q among the misreadings", a, b)
+	}
+}
+
+// TestReportOfSeveral: of a comparison the first two have a waterfall and a tornado, each named after its system, with a command that asks about it alone: what is
+// said of others is left out of it.
+func TestReportOfSeveral(t *testing.T) {
+	t.Chdir(t.TempDir())
+	page := reported(t, "r.md", "--gw 2 --chip trainium2 --chip gb200 --chip h100 --draws 64 --set gb200:chip.tdp=1.1kW --set site.reserve=3%")
+	for _, want := range []string{
+		"](r-waterfall-trainium2.png)", "](r-waterfall-gb200.png)", "](r-tornado-trainium2.png)", "](r-tornado-gb200.png)", "*NVIDIA GB200 NVL72. Where the watts go",
+		"capplan estimate --gw 2 --chip trainium2 --set site.reserve=3% --draws 64 --chart waterfall --output waterfall-trainium2.png",
+		"capplan estimate --gw 2 --chip gb200 --set gb200:chip.tdp=1.1kW --set site.reserve=3% --draws 64 --chart waterfall --output waterfall-gb200.png",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s in the report", want)
+		}
+	}
+	if strings.Contains(page, "waterfall-h100") {
+		t.Error("the third is set out too")
+	}
+	for _, f := range []string{"r-waterfall-gb200.png", "r-tornado-trainium2.png"} {
+		if code, out, errs := asks(t, "", "repro", f); code != exitOK {
+			t.Errorf("capplan repro %s: exit %d\n%s%s", f, code, out, errs)
+		}
+	}
+	if ids := regexp.MustCompile(`id="(chart-[^"]*)"`).FindAllStringSubmatch(reported(t, "r.html", "--gw 2 --chip trainium2 --chip gb200 --draws 64"), -1); len(ids) != 6 {
+		t.Errorf("%d pictures: %v", len(ids), ids)
+	} else {
+		seen := map[string]bool{}
+		for _, id := range ids {
+			if seen[id[1]] {
+				t.Errorf("two pictures are %s", id[1])
+			}
+			seen[id[1]] = true
+		}
+	}
+}
+
+// TestTooManyToDraw: a picture of more systems than can be told apart is refused in words, before anything is written; a report is made without it and says so.
+func TestTooManyToDraw(t *testing.T) {
+	t.Chdir(t.TempDir())
+	lib, err := profile.Open(profiles.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	heads, err := lib.Heads()
+	if err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"--gw", "2"}
+	for _, c := range heads[:30] {
+		args = append(args, "--chip", c.ID)
+	}
+	for _, chart := range []string{"ridges", "cumulative"} {
+		code, out, errs := asks(t, "", slices.Concat([]string{"compare", "--chart", chart, "-o", "a.png"}, args, []string{"--draws", "64"})...)
+		if code != exitUsage || out != "" || !strings.Contains(errs, "-o a.png") || !strings.Contains(errs, "1 to 24") {
+			t.Errorf("%s: exit %d, %s%s", chart, code, out, errs)
+		}
+	}
+	if files, _ := os.ReadDir("."); len(files) != 0 {
+		t.Errorf("%d files were written", len(files))
+	}
+	page := reported(t, "r.md", strings.Join(slices.Concat(args, []string{"--draws", "64"}), " "))
+	if !strings.Contains(page, "There is no chart ridges of this") || !strings.Contains(page, "](r-waterfall-") {
+		t.Error("the report does not say that a chart is missing, or has none")
 	}
 }

@@ -7,12 +7,15 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/capplan/capplan/internal/recipe"
 	"github.com/capplan/capplan/internal/report"
+	"github.com/capplan/capplan/internal/rows"
 )
 
 var _ = enrol(newRepro, "repro")
@@ -22,23 +25,28 @@ type reproducing struct {
 	outputFlags
 	overlays    overlayList
 	data        string
+	with        []string
 	figuresOnly bool
+	anyWork     bool
 }
 
 func newRepro(s streams) *cobra.Command {
 	var c reproducing
 	cmd := &cobra.Command{
 		Use:   "repro FILE",
-		Short: "Whether a chart, a report or a JSON file still comes out the same",
-		Long: `repro reads the question that a file made by capplan carries (PNG, SVG, HTML or JSON; - is standard input), asks it again within this program, writes no file,
-and compares. The exit code is 0 where all is the same and 3 where something changed: the version, the library, the inputs, or the figures.
-With --figures the version and the library alone change nothing.
+		Short: "Whether a chart, a report or a result still comes out the same",
+		Long: `repro reads the question that a file made by capplan carries (PNG, SVG, HTML, JSON, the Parquet of a sweep, the manifest of a shard; - is standard input), asks
+it again within this program, writes no file, and compares. The exit code is 0 where all is the same and 3 where something changed: the version, the library, the
+inputs, or the figures. With --figures the version and the library alone change nothing.
 
-A file may come from anybody. So only questions are asked again that name no file and write none. Overlays and files of your own are not in a recipe: give
-them again with --profiles and --data.`,
+A file may come from anybody. So only questions are asked again that name no file and write none, and that take no more than some ten seconds: of a
+ramp some 200,000 draws, of a sweep some 4 M rows or 500 M drawn figures; --any-work lifts that. Overlays and files of your own are not in a recipe: give
+them again with --profiles, with --data (a scenario, a ledger, rows), and with --with (the results, scenarios or libraries that a diff compared, OLD before
+NEW; the baseline of a check).`,
 		Example: `  capplan repro chart.png
   capplan repro report.html --format json
-  capplan estimate --gw 2 --chip trainium2 --format json | capplan repro -`,
+  capplan estimate --gw 2 --chip trainium2 --format json | capplan repro -
+  capplan diff baseline.json new.json --format json | capplan repro - --with baseline.json --with new.json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usagef("repro takes one file; got %d", len(args))
@@ -49,13 +57,15 @@ them again with --profiles and --data.`,
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
-			return []cobra.Completion{"png", "svg", "html", "json"}, cobra.ShellCompDirectiveFilterFileExt
+			return []cobra.Completion{"png", "svg", "html", "json", "parquet"}, cobra.ShellCompDirectiveFilterFileExt
 		},
 	}
 	f := cmd.Flags()
 	c.outputFlags.register(f)
 	registerOverlays(f, &c.overlays)
 	f.StringVar(&c.data, "data", "", "the scenario, ledger or rows of your own that the question was asked of")
+	f.StringArrayVar(&c.with, "with", nil, "a file that the question was asked of and that its recipe does not hold, in the order of the question: OLD and NEW of a diff, the baseline of a check")
+	f.BoolVar(&c.anyWork, "any-work", false, "ask again however much work the question causes")
 	f.BoolVar(&c.figuresOnly, "figures", false, "only the inputs and the figures count, not the version and the library by themselves")
 	completeOutput(cmd)
 	cmd.RunE = func(_ *cobra.Command, args []string) error { return c.run(s, args[0]) }
@@ -78,11 +88,18 @@ func (c *reproducing) run(s streams, path string) error {
 	if err != nil {
 		return err
 	}
+	if path == stdin && (c.data == stdin || slices.Contains(c.with, stdin)) {
+		return usagef("standard input holds one file; name the other")
+	}
 	out := report.Reproduced{Kind: then.kind, Command: line.Short(), InputHash: then.InputHash}
-	now, err := c.again(then, line)
-	if err != nil {
+	now, err := c.again(s, then, line)
+	var usage usageError
+	switch {
+	case errors.As(err, &usage):
+		return err
+	case err != nil:
 		out.Failed = err.Error()
-	} else {
+	default:
 		out.Changes = then.changes(now, c.figuresOnly)
 	}
 	var files []target
@@ -142,7 +159,12 @@ func (c *reproducing) line(then *claimed) (*recipe.Line, error) {
 	if err != nil {
 		return nil, usageError{err}
 	}
+	if err := c.withinWork(read, line); err != nil {
+		return nil, err
+	}
 	switch {
+	case len(c.with) != len(line.Wants):
+		return nil, withWanted(line, c.with)
 	case read.OwnFile() && c.data == "":
 		return nil, usagef("the question was asked of a file of the user's own, which the recipe does not hold; give it again with --data FILE")
 	case !read.OwnFile() && c.data != "":
@@ -155,6 +177,12 @@ func (c *reproducing) line(then *claimed) (*recipe.Line, error) {
 			return nil, usagef("--data %s: %w", c.data, unwrapPath(err))
 		}
 	}
+	for _, path := range c.with {
+		if _, err := os.Stat(path); err != nil && path != stdin && path != builtinLibrary {
+			return nil, usagef("--with %s: %w", path, unwrapPath(err))
+		}
+	}
+	line.Give(c.with)
 	if !read.Overlays() && !c.overlays.typed() {
 		c.overlays.paths = nil // what the environment or the project has usual was not in the question
 	}
@@ -171,16 +199,77 @@ func (c *reproducing) line(then *claimed) (*recipe.Line, error) {
 	return line, nil
 }
 
+// withWanted says which files a question needs.
+func withWanted(line *recipe.Line, with []string) error {
+	if len(line.Wants) == 0 {
+		return usagef("--with %s: the question was asked of no file of that kind", with[0])
+	}
+	var what []string
+	for _, w := range line.Wants {
+		what = append(what, w.What)
+	}
+	again := "it"
+	if len(what) > 1 {
+		again = "them"
+	}
+	problem := fmt.Sprintf("the question was asked of what the recipe does not hold: %s; give %s again:%s", strings.Join(what, "; and "), again, strings.Repeat(" --with FILE", len(what)))
+	if len(with) > 0 {
+		problem += fmt.Sprintf(", where %d are given", len(with))
+	}
+	return usageError{errors.New(problem)}
+}
+
+// withinWork refuses a question that causes more work than a file from anybody may.
+func (c *reproducing) withinWork(read *recipe.Recipe, line *recipe.Line) error {
+	if work := read.Work(); work > recipe.MostWork && !c.anyWork {
+		return tooMuchWork(line.Short(), work)
+	}
+	return nil
+}
+
+// tooMuchWork says that a question is too large to be asked because a file has it.
+func tooMuchWork(question string, work float64) error {
+	return usagef("the question causes more work than a file from anybody may, %s times as much: %s; --any-work asks it all the same", times(work/recipe.MostWork), question)
+}
+
+// times is a factor in a message.
+func times(x float64) string {
+	if x > 1e6 {
+		return "over a million"
+	}
+	return strconv.FormatFloat(x, 'g', 2, 64)
+}
+
+// sweepKeeper is a standard output that says whether the rows of a sweep may be computed for it, and takes their manifest.
+type sweepKeeper interface {
+	allows(work float64, question string) error
+	sweeps(*rows.Manifest)
+}
+
 // collector is the standard output of a question that is asked again: it keeps the files too, so that nothing is written.
 type collector struct {
 	bytes.Buffer
 	files map[string][]byte
+
+	most     float64 // work; 0 for any
+	refused  error
+	manifest *rows.Manifest // of a sweep
+}
+
+func (c *collector) sweeps(m *rows.Manifest) { c.manifest = m }
+
+// allows reports whether the rows of a sweep may be computed.
+func (c *collector) allows(work float64, question string) error {
+	if c.most > 0 && work > c.most {
+		c.refused = tooMuchWork(question, work)
+	}
+	return c.refused
 }
 
 func (c *collector) keep(path string, body []byte) { c.files[path] = body }
 
 // again asks the question and returns what the same kind of file would hold now. The error is what the program says where it cannot be asked any more.
-func (c *reproducing) again(then *claimed, line *recipe.Line) (*claimed, error) {
+func (c *reproducing) again(s streams, then *claimed, line *recipe.Line) (*claimed, error) {
 	asked := *line
 	words := func(more ...recipe.Flag) []string {
 		asked.Flags = append(append([]recipe.Flag{}, line.Flags...), more...)
@@ -198,7 +287,20 @@ func (c *reproducing) again(then *claimed, line *recipe.Line) (*claimed, error) 
 	var args []string
 	switch {
 	case then.kind == kindJSON:
-		args = words(quiet, recipe.Flag{Name: "format", Value: "json"})
+		more := []recipe.Flag{quiet, {Name: "format", Value: "json"}}
+		if line.Command == "check" { // which then computes every figure, as a baseline has them
+			more = append(more, recipe.Flag{Name: "save-baseline", Value: file})
+		}
+		args = words(more...)
+	case then.kind == kindParquet || then.kind == kindManifest:
+		if line.Command != "sweep" {
+			return nil, usagef("the recipe of a %s is of %s; only a sweep makes one", then.kind, line.Command)
+		}
+		more := []recipe.Flag{quiet, {Name: "format", Value: string(then.format)}}
+		if then.shard != "" {
+			more = append(more, recipe.Flag{Name: "shard", Value: then.shard})
+		}
+		args = words(more...)
 	case line.Command == "report":
 		if then.kind != kindHTML {
 			return nil, fmt.Errorf("a recipe of a report stands in HTML, not in %s", strings.ToUpper(then.kind))
@@ -217,14 +319,27 @@ func (c *reproducing) again(then *claimed, line *recipe.Line) (*claimed, error) 
 		args = words(more...)
 	}
 	out, said := &collector{files: map[string][]byte{}}, &bytes.Buffer{}
-	code := run(streams{strings.NewReader(""), out, said}, args)
+	if !c.anyWork {
+		out.most = recipe.MostWork
+	}
+	in := io.Reader(strings.NewReader(""))
+	if c.data == stdin || slices.Contains(c.with, stdin) {
+		in = s.in
+	}
+	code := run(streams{in, out, said}, args)
 	body := out.files[file]
-	if then.kind == kindJSON {
+	if then.kind != kindPNG && then.kind != kindSVG && then.kind != kindHTML {
 		body = out.Bytes()
 	}
-	if code != exitOK && code != exitInfeasible || len(body) == 0 {
+	if out.refused != nil {
+		return nil, out.refused
+	}
+	if !slices.Contains([]int{exitOK, exitCheck, exitInfeasible}, code) || len(body) == 0 {
 		why := strings.TrimSpace(strings.TrimPrefix(said.String(), "capplan: "))
 		return nil, errors.New(cmp.Or(why, "the question gives no "+strings.ToUpper(then.kind)+" any more"))
+	}
+	if then.kind == kindManifest {
+		return pieceClaim(out.manifest, then.format, body)
 	}
 	return readClaimed(body)
 }

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"github.com/capplan/capplan/internal/report"
+	"github.com/capplan/capplan/internal/rows"
 	"github.com/capplan/capplan/plots"
 )
 
@@ -22,6 +23,9 @@ const (
 	kindSVG  = "svg"
 	kindHTML = "html"
 	kindJSON = "json"
+
+	kindParquet  = "parquet"
+	kindManifest = "manifest" // of a shard of a sweep in text
 )
 
 // claimed is what a file says of itself: where it comes from, and its figures.
@@ -29,6 +33,9 @@ type claimed struct {
 	kind string
 	plots.Embedded
 	figures []figureClaim
+
+	shard  string      // of a part of a sweep: which of how many, as --shard has it
+	format rows.Format // of the rows of a sweep
 }
 
 // figureClaim is one figure of a file by its place in it.
@@ -40,12 +47,18 @@ func readClaimed(data []byte) (*claimed, error) {
 	var c *claimed
 	var err error
 	switch {
+	case bytes.HasPrefix(text, []byte(`{"row":`)):
+		return nil, errors.New(bareRows)
 	case bytes.HasPrefix(text, []byte("{")):
 		c, err = readJSONClaim(text)
+	case bytes.HasPrefix(text, []byte("[")):
+		return nil, errors.New(bareRows)
 	case isHTML(text):
 		c, err = readHTMLClaim(text)
+	case bytes.HasPrefix(data, []byte("PAR1")):
+		c, err = readParquetClaim(data)
 	default:
-		c, err = readChartClaim(data)
+		c, err = readChartClaim(data, text)
 	}
 	if err != nil {
 		return nil, err
@@ -61,10 +74,18 @@ func isHTML(text []byte) bool {
 	return len(text) >= len(doctype) && strings.EqualFold(string(text[:len(doctype)]), doctype)
 }
 
-func readChartClaim(data []byte) (*claimed, error) {
+// rowsOfSweep is how the rows of a sweep begin in CSV and TSV.
+var rowsOfSweep = lazily("^row[,\t]")
+
+const bareRows = "it is bare rows, as a sweep writes them in CSV, TSV and JSON, and carries no question; the Parquet of a sweep, its pictures and the manifests of its shards do"
+
+func readChartClaim(data, text []byte) (*claimed, error) {
 	e, err := plots.ReadEmbedded(bytes.NewReader(data))
 	if err != nil {
-		return nil, fmt.Errorf("it is neither a PNG or SVG of capplan, nor its HTML or JSON: %w", err)
+		if rowsOfSweep().Match(text) {
+			return nil, errors.New(bareRows)
+		}
+		return nil, fmt.Errorf("it is neither a PNG or SVG of capplan, nor its HTML, JSON or Parquet: %w", err)
 	}
 	c := &claimed{kind: kindSVG, Embedded: e}
 	if bytes.HasPrefix(data, []byte("\x89PNG")) {
@@ -91,6 +112,9 @@ func readHTMLClaim(text []byte) (*claimed, error) {
 	if !found {
 		return nil, errors.New("it is an HTML page, but no report of capplan")
 	}
+	if n := bytes.Count(text, []byte("<tr")) + bytes.Count(text, []byte("<img")); n > mostCells {
+		return nil, fmt.Errorf("it has %s rows and pictures, more than any report of capplan", commas(n))
+	}
 	c := &claimed{kind: kindHTML}
 	to := map[string]*string{"capplan-recipe": &c.Recipe, "capplan-input-hash": &c.InputHash, "generator": &c.Software, "description": &c.Description}
 	for _, m := range metaTag().FindAllSubmatch(head, -1) {
@@ -114,10 +138,19 @@ func readHTMLClaim(text []byte) (*claimed, error) {
 	return c, nil
 }
 
+// mostValues is how many values of a JSON file, and rows of a page, are read: some times what the largest of capplan has. A file of more could fill the memory.
+const (
+	mostValues = 1 << 20
+	mostCells  = 1 << 16
+)
+
 // Parts of a JSON file that are words and not figures, or are compared by themselves.
-var wordsOfJSON = []string{"tool", "question", "input_hash", "notes", "warnings"}
+var wordsOfJSON = []string{"tool", "question", "input_hash", "notes", "warnings", "baseline"}
 
 func readJSONClaim(text []byte) (*claimed, error) {
+	if n := bytes.Count(text, []byte(",")) + bytes.Count(text, []byte("[")) + bytes.Count(text, []byte("{")); n > mostValues {
+		return nil, fmt.Errorf("it has some %s values, more than any result of capplan", commas(n))
+	}
 	var whole struct {
 		Tool struct {
 			Name    string `json:"name"`
@@ -129,6 +162,9 @@ func readJSONClaim(text []byte) (*claimed, error) {
 	}
 	if err := json.Unmarshal(text, &whole); err != nil {
 		return nil, fmt.Errorf("it is no JSON that can be read: %w", err)
+	}
+	if m, err := rows.ParseManifest(text); err == nil && len(m.Columns) > 0 {
+		return readManifestClaim(m)
 	}
 	if whole.InputHash == "" || len(whole.Question) == 0 {
 		return nil, errors.New("it is JSON without a question and an input hash: no result that can be asked again")

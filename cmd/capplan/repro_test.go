@@ -33,6 +33,16 @@ var reproducible = []struct {
 	{"ramp openai-aws-2gw --solve gw --chart cash --payment lease --draws 64", []string{"h.svg", "h.json"}},
 	{"ledger openai --after 2026-08-17 --unstated it --at it --include ports-pike-option --draws 64", []string{"i.png", "i.json"}},
 	{"backtest --group sites --draws 1024", []string{"j.svg", "j.json"}},
+	{"sweep --gw 2 --chip trainium2 --vary site.reserve --vary site.pue_peak=1.05..1.4 --design sobol --points 3k --quiet", []string{"k5.parquet"}},
+	{"sweep --gw 2 --vary site.pue_peak=1.05:1.4:lin:9 --vary chip=trainium2,gb200 --draws 64 --shard 2/3 --quiet", []string{"k6.parquet", "k7.tsv"}},
+	{"check --gw 2 --chip trainium2 --draws 64 --fail-if capacity.chips.p5<9M --warn-if cost.capex>1B", []string{"l1.json"}}, // which fails
+	{"check --gw 2 --chip trainium3=0.5 --chip gb300 --by chips --draws 64 --save-baseline l2.json", nil},
+	{"check openai-aws-2gw --draws 64 --fail-if capacity.chips@2029-Q4<400k", []string{"l3.json"}},
+	{"explain capacity.chips --gw 2 --chip trainium2 --set site.pue_peak=1.2 --draws 64", []string{"m1.json"}},
+	{"explain site.pue_peak --as-of 2026-09-01", []string{"m2.json"}},
+	{"explain chip.tdp --chip trainium3", []string{"m3.json"}},
+	{"diff --as-of 2026-02-27..2026-11-01", []string{"n1.json"}},
+	{"diff openai-aws-2gw openai-aws-2gw --fields ramp.payments", []string{"n2.json"}},
 }
 
 // asks runs a command and returns its exit code and what it says.
@@ -52,9 +62,17 @@ func TestReproduced(t *testing.T) {
 		for _, f := range c.files {
 			args = append(args, "-o", f)
 		}
-		if code, _, errs := asks(t, "", args...); code != exitOK {
+		if code, _, errs := asks(t, "", args...); code != exitOK && (code != exitCheck || args[0] != "check") {
 			t.Fatalf("capplan %s: exit %d: %s", c.args, code, errs)
 		}
+	}
+	for _, claim := range []string{"2 GW is 4 million H100", "2 GW of Trainium2 is 1.9M chips", "2 GW of IT power is 5 ZFLOP/s of GB300"} {
+		if code, _, errs := asks(t, "", "check", claim, "--draws", "64", "-o", "claim-"+claim[5:7]+claim[len(claim)-3:]+".json"); code == exitUsage {
+			t.Fatal(errs)
+		}
+	}
+	if err := os.Remove("k7.tsv"); err != nil { // its manifest is enough
+		t.Fatal(err)
 	}
 	for _, args := range []string{
 		"report a.html --gw 2 --chip trainium2 --draws 64", "report b.html --budget 50B --chip gb300 --chip trainium2 --reference trainium2 --draws 64",
@@ -73,7 +91,7 @@ func TestReproduced(t *testing.T) {
 			t.Errorf("capplan repro %s: exit %d\n%s%s", f.Name(), code, out, errs)
 		}
 	}
-	if after, _ := os.ReadDir(dir); len(after) != len(files) || len(files) < 20 {
+	if after, _ := os.ReadDir(dir); len(after) != len(files) || len(files) < 44 {
 		t.Errorf("there are %d files, and there were %d", len(after), len(files))
 	}
 }
@@ -150,7 +168,18 @@ func TestReproRefuses(t *testing.T) {
 		"a flag that writes":      {question(`"start": "--gw 2"`, `"start": "--output x"`), "starts from"},
 		"a field that is unknown": {question(`"draws": 0`, `"draws": 0, "output": "x"`), "unknown field"},
 		"another verb":            {question(`"command": "estimate"`, `"command": "profiles"`), "profiles"},
-		"a comparison":            {`{"tool": {}, "question": {"command": "diff", "of": "x"}, "input_hash": "0"}`, "capplan diff OLD NEW"},
+		"a comparison":            {`{"tool": {}, "question": {"command": "diff", "of": "results", "operands": ["own", "own"]}, "input_hash": "0"}`, "OLD, the JSON of a result; and NEW"},
+		"a baseline":              {question(`"set": []`, `"set": [], "asks": [{"flag": "--baseline", "value": "own"}]`), "no other flag"},
+		"a question within one":   {question(`"command": "estimate"`, `"command": "repro"`), "repro"},
+		"many draws of a ramp":    {`{"tool": {}, "question": {"command": "ramp", "start": "openai-aws-2gw", "draws": 4194304}, "input_hash": "0"}`, "--any-work"},
+		"rows of a sweep":         {`[{"row": 1}]`, "bare rows"},
+		"rows in CSV":             {"row,chip,capacity.chips\n1,x,2\n", "bare rows"},
+		"rows in JSON lines":      {`{"row": 1, "chip": "x"}`, "bare rows"},
+		"values without end":      {`{"x": [` + strings.Repeat("1,", 1<<20) + `1]}`, "more than any result"},
+		"rows without end":        {"<!DOCTYPE html><style>" + strings.Repeat("<tr>", 1<<17), "more than any report"},
+		"deep JSON":               {`{"x":` + strings.Repeat("[", 1<<17) + `}`, "no JSON"},
+		"damaged Parquet":         {"PAR1xxxxxxxxPAR1", "no Parquet file"},
+		"a manifest of nothing":   {`{"schema_version": 1, "recipe": "0", "rows": 3, "columns": [{"name": "x", "kind": "metric"}]}`, "not finished"},
 		"overlays":                {question(`"set": []`, `"set": [{"text": "profiles=/x", "origin": "--profiles"}]`), "--profiles FOLDER"},
 		"a file of one's own":     {question(`"set": []`, `"set": [], "data": "own"`), "--data FILE"},
 	} {
@@ -251,6 +280,85 @@ func TestReproOfSettings(t *testing.T) {
 		if says := ask("bare", exitUsage, "repro", "../overlaid/"+f); !strings.Contains(says, "--profiles FOLDER") {
 			t.Errorf("%s: %s", f, says)
 		}
+	}
+}
+
+// TestReproWith: what was asked of results, libraries or a baseline is asked again of those that are given, and says which it needs.
+func TestReproWith(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := errors.Join(os.Mkdir("mine", 0o755), os.WriteFile("mine/trainium2.toml", []byte("id = \"trainium2\"\n[chip.tdp]\nvalue = \"480 W\"\nbasis = \"assumed\"\nnote = \"measured here\"\n"), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range []string{
+		"estimate --gw 2 --chip trainium2 --draws 64 -o a.json", "estimate --gw 2 --chip trainium2 --draws 64 --set site.pue_peak=1.2 -o b.json",
+		"diff a.json b.json --by input --members --fields cost.* --of cost.capex -o d.json -o d.png", "diff builtin mine -o l.json",
+		"check --gw 2 --chip trainium2 --draws 64 --baseline a.json --fail-if capacity.chips<-5% -o c.json",
+	} {
+		if code, _, errs := asks(t, "", strings.Fields(args)...); code != exitOK {
+			t.Fatal(args, errs)
+		}
+	}
+	if err := errors.Join(os.Mkdir("else", 0o755), os.Rename("a.json", "else/a.json"), os.Rename("b.json", "else/b.json"), os.Rename("mine", "theirs")); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args string
+		code int
+		says string
+	}{
+		{"d.json", exitUsage, "OLD, the JSON of a result (estimate --gw 2; trainium2; input hash "},
+		{"d.json --with else/a.json", exitUsage, "where 1 are given"},
+		{"d.json --with else/a.json --with else/b.json", exitOK, "same"},
+		{"d.png --with else/a.json --with else/b.json", exitOK, "same"},
+		{"d.json --with else/b.json --with else/a.json", exitCheck, "input hash"},
+		{"d.json --with else/a.json --with nowhere.json", exitUsage, "nowhere.json"},
+		{"l.json --with theirs", exitOK, "same"},
+		{"l.json --with builtin", exitCheck, "profiles[0]"},
+		{"c.json", exitUsage, "the baseline"},
+		{"c.json --with else/a.json", exitOK, "same"},
+		{"c.json --with else/b.json", exitCheck, "checks[0].baseline"},
+		{"else/a.json --with else/b.json", exitUsage, "no file of that kind"},
+	} {
+		if code, out, errs := asks(t, "", append([]string{"repro"}, strings.Fields(c.args)...)...); code != c.code || !strings.Contains(out+errs, c.says) {
+			t.Errorf("capplan repro %s: exit %d, want %d and %q\n%s%s", c.args, code, c.code, c.says, out, errs)
+		}
+	}
+	whole, err := os.ReadFile("else/a.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code, out, errs := asks(t, string(whole), "repro", "d.json", "--with", "-", "--with", "else/b.json"); code != exitOK {
+		t.Errorf("standard input for OLD: exit %d\n%s%s", code, out, errs)
+	}
+	if code, _, _ := asks(t, "", "repro", "-", "--with", "-"); code != exitUsage {
+		t.Errorf("standard input for both: exit %d", code)
+	}
+}
+
+// TestReproOfMuch: a forged recipe cannot have the program work for long, and a sweep's is known only from what varies.
+func TestReproOfMuch(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if code, _, errs := asks(t, "", strings.Fields("sweep --gw 2 --chip trainium2 --vary site.pue_peak=1.1:1.4:lin:3 --draws 64 -o a.svg")...); code != exitOK {
+		t.Fatal(errs)
+	}
+	drawn, err := os.ReadFile("a.svg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for from, to := range map[string]string{"lin:3": "lin:300000000", "1.1:1.4:lin:3": "1.1:1.4:0.00000001"} {
+		forged := strings.NewReplacer(from, to).Replace(string(drawn))
+		if code, out, errs := asks(t, forged, "repro", "-"); code != exitUsage || out != "" || !strings.Contains(errs, "--any-work") {
+			t.Errorf("%s: exit %d, %s%s", to, code, out, errs)
+		}
+	}
+	small := strings.ReplaceAll(string(drawn), "lin:3", "lin:4")
+	for _, args := range [][]string{{"repro", "-"}, {"repro", "-", "--any-work"}} {
+		if code, _, errs := asks(t, small, args...); code != exitCheck {
+			t.Errorf("%v: exit %d, %s", args, code, errs)
+		}
+	}
+	if files, _ := os.ReadDir("."); len(files) != 1 {
+		t.Errorf("%d files were written", len(files))
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/profile"
 	"github.com/capplan/capplan/internal/quantity"
+	"github.com/capplan/capplan/internal/recipe"
 	"github.com/capplan/capplan/internal/rows"
 	"github.com/capplan/capplan/internal/sweep"
 )
@@ -150,6 +151,9 @@ func (c *sweeping) sweep(cmd *cobra.Command) (*sweep.Sweep, error) {
 	s, err := sweep.New(d)
 	if err != nil {
 		return nil, asUsage(err)
+	}
+	if k, is := c.out.(sweepKeeper); is {
+		return s, k.allows(recipe.SweepWork(s.Rows(), len(s.Metrics), s.Draws.Draws), fmt.Sprintf("a sweep of %s rows, of %s draws each", commas(s.Rows()), commas(s.Draws.Draws)))
 	}
 	return s, nil
 }

@@ -149,7 +149,7 @@ func (c *sweeping) pictures(s *sweep.Sweep) (map[string][]byte, error) {
 	for _, path := range paths {
 		var b bytes.Buffer
 		if err := plots.Render(chart, &b, plots.Format(strings.ToLower(filepath.Ext(path))[1:]), opt); err != nil {
-			return nil, usagef("-o %s: %w", path, err)
+			return nil, usageError{notDrawn(path, err)}
 		}
 		out[path] = b.Bytes()
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/capplan/capplan/internal/analysis"
 	"github.com/capplan/capplan/internal/answer"
@@ -47,35 +48,18 @@ func (c *sweeping) sweepMeta(s *sweep.Sweep) (plots.Meta, error) {
 				among.Members = append(slices.Clip(among.Members), x)
 			}
 		}
-		for _, x := range question.Overlaid {
-			if !slices.ContainsFunc(among.Question.Overlaid, func(y answer.Overlaid) bool { return y.ID == x.ID }) {
-				among.Question.Overlaid = append(slices.Clip(among.Question.Overlaid), x)
-			}
-		}
 		return nil
 	})
 	if err != nil {
 		return plots.Meta{}, err
 	}
-	q := &first.Question
-	q.Overlaid = among.Question.Overlaid
-	q.Asks = slices.Clone(q.Asks)
-	for _, a := range c.axes {
-		q.Asks = append(q.Asks, answer.Ask{Flag: "--vary", Text: a.Text})
-	}
-	for _, x := range s.Metrics { // the picture is of the first; the hash, which rows of the same sweep have, is of all
-		q.Asks = append(q.Asks, answer.Ask{Flag: "--metric", Text: x.Name()})
-	}
-	q.Draws = s.Draws.Draws
-	if c.startVaries() {
-		q.Start = answer.Start{Flag: q.Start.Flag}
-	}
-	if c.axisNamed("chip") < 0 && len(c.asked.chips) > 1 {
-		q.Shares, q.By = c.asked.shares, c.asked.mix.By
+	if first.Question, err = c.questionOf(s); err != nil {
+		return plots.Meta{}, err
 	}
 	m := meta(first, want.Quantities)
+	among.Question.Overlaid = first.Question.Overlaid
 	source := sourceLine(behind, vendors)
-	if q.AsOf != "" {
+	if q := first.Question; q.AsOf != "" {
 		source += "; as of " + q.AsOf
 	}
 	if more := notBuiltIn(&among); more != "" {
@@ -88,6 +72,39 @@ func (c *sweeping) sweepMeta(s *sweep.Sweep) (plots.Meta, error) {
 	}
 	m.InputHash = recipe.ID
 	return m, nil
+}
+
+// questionOf is the canonical question of a sweep, with what varies. It is asked of all systems and sites together, so that what of any is not built in counts.
+func (c *sweeping) questionOf(s *sweep.Sweep) (answer.Question, error) {
+	q := c.asked.question
+	q.Overlaid = nil
+	err := c.eachSystem(func(at []int) error {
+		one, err := c.overlaidAt(at)
+		for _, x := range one.Overlaid {
+			if !slices.ContainsFunc(q.Overlaid, func(y answer.Overlaid) bool { return y.ID == x.ID }) {
+				q.Overlaid = append(q.Overlaid, x)
+			}
+		}
+		return err
+	})
+	q.Asks = slices.Clone(q.Asks)
+	for _, a := range c.axes {
+		q.Asks = append(q.Asks, answer.Ask{Flag: "--vary", Text: a.Text})
+	}
+	for _, x := range s.Metrics { // a picture is of the first; the hash, which rows of the same sweep have, is of all
+		q.Asks = append(q.Asks, answer.Ask{Flag: "--metric", Text: x.Name()})
+	}
+	if d := s.Design; d.Draws > 0 {
+		q.Asks = append(q.Asks, answer.Ask{Flag: "--design", Text: string(d.Sampler)}, answer.Ask{Flag: "--points", Text: strconv.Itoa(d.Draws)})
+	}
+	q.Draws = s.Draws.Draws
+	if c.startVaries() {
+		q.Start = answer.Start{Flag: q.Start.Flag}
+	}
+	if c.axisNamed("chip") < 0 && len(c.asked.chips) > 1 {
+		q.Shares, q.By = c.asked.shares, c.asked.mix.By
+	}
+	return q, err
 }
 
 // unmark takes the mark of an override from inputs that vary: one value after another is on an axis, not in the place of what is built in.

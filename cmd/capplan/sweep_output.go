@@ -148,9 +148,16 @@ func (c *sweeping) writeRows(s *sweep.Sweep, targets []sweepTarget, drawn bool) 
 	if err != nil {
 		return asUsage(err)
 	}
-	manifest := rows.NewManifest(recipe, s.Columns(), s.Rows())
+	question, err := c.questionOf(s)
+	if err != nil {
+		return asUsage(err)
+	}
+	manifest := rows.NewManifest(recipe, report.QuestionRecipe(question), s.Columns(), s.Rows())
 	if manifest, err = c.part(manifest, targets); err != nil {
 		return err
+	}
+	if k, is := c.out.(sweepKeeper); is {
+		k.sweeps(manifest)
 	}
 	if c.resume {
 		if err := resumable(targets); err != nil {

@@ -231,7 +231,9 @@ func (f *rowFile) finish(m *rows.Manifest) error {
 
 // seal writes the manifest of a shard that is whole, with its checksum.
 func (f *rowFile) seal(m *rows.Manifest) error {
-	text, err := m.Seal(f.journal.all).Text()
+	sealed := m.Seal(f.journal.all)
+	sealed.Format = rows.Format(f.target.format)
+	text, err := sealed.Text()
 	if err != nil {
 		return err
 	}

@@ -22,10 +22,12 @@ func (c *sweeping) part(m *rows.Manifest, targets []sweepTarget) (*rows.Manifest
 	if err != nil {
 		return nil, err
 	}
+	_, kept := c.out.(fileKeeper)
 	for _, t := range targets {
 		switch {
 		case !rows.Format(t.format).Divisible():
 			return nil, usagef("--shard %s: %s cannot be put together again; shards are .csv, .tsv, .jsonl or .parquet", c.shard, formatName(t.format))
+		case kept: // nothing reaches the disk
 		case t.path == "" || !isRegular(t.path):
 			return nil, usagef("--shard %s: a shard is a file, with what is needed to check it; name one, such as -o part-%d.csv", c.shard, i)
 		}

@@ -68,6 +68,7 @@ type Solution struct {
 // RampWant says what to compute of a ramp.
 type RampWant struct {
 	Total    []*quantity.Spec // of all generations together, by quarter and as a whole
+	Quarters []*quantity.Spec // those of Total that are wanted by quarter; nil for all
 	Members  []*quantity.Spec // of each generation
 	Chances  []Threshold
 	Settings analysis.Settings
@@ -87,15 +88,18 @@ type rampResults map[ramp.Output]Quantity
 
 // EvaluateRamp answers a question about a ramp.
 func EvaluateRamp(q Question, f *ramp.Fleet, want RampWant) *Ramp {
-	totals := slices.Clone(want.Total)
-	for _, s := range alwaysInRamp {
-		if !slices.Contains(totals, s) {
-			totals = append(totals, s)
-		}
+	quarters := want.Quarters
+	if quarters == nil {
+		quarters = want.Total
 	}
+	totals, byQuarter := withAlways(want.Total), withAlways(quarters)
 	var outputs []ramp.Output
 	for period := ramp.Whole; period < f.Quarters; period++ {
-		for _, s := range totals {
+		list := byQuarter
+		if period == ramp.Whole {
+			list = totals
+		}
+		for _, s := range list {
 			outputs = append(outputs, ramp.Output{Period: period, Member: ramp.Total, Spec: s})
 		}
 		for i := range f.Generations {
@@ -127,7 +131,7 @@ func EvaluateRamp(q Question, f *ramp.Fleet, want RampWant) *Ramp {
 		a.Members = append(a.Members, one)
 	}
 	for q := range f.Quarters {
-		p := Period{Quarter: (f.From + ramp.Quarter(q)).String(), Total: r.list(q, ramp.Total, want.Total), Binds: r.binding(a, q)}
+		p := Period{Quarter: (f.From + ramp.Quarter(q)).String(), Total: r.list(q, ramp.Total, quarters), Binds: r.binding(a, q)}
 		for i := range f.Generations {
 			p.Members = append(p.Members, r.list(q, i, want.Members))
 		}
@@ -138,6 +142,17 @@ func EvaluateRamp(q Question, f *ramp.Fleet, want RampWant) *Ramp {
 	}
 	a.remark(want.Settings, r)
 	return a
+}
+
+// withAlways adds what the record itself needs.
+func withAlways(specs []*quantity.Spec) []*quantity.Spec {
+	out := slices.Clone(specs)
+	for _, s := range alwaysInRamp {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // rampOutput is what the chance is the mean of, in a ramp.

@@ -3,6 +3,7 @@ package answer_test
 import (
 	"errors"
 	"math"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -58,6 +59,24 @@ func ramped(t testing.TB, f *ramp.Fleet, specs ...*quantity.Spec) *answer.Ramp {
 	t.Helper()
 	q := answer.Question{Command: "ramp", Basis: "unstated", Draws: few.Draws, Start: answer.Start{Prose: "2 GW"}}
 	return answer.EvaluateRamp(q, f, answer.RampWant{Total: specs, Members: []*quantity.Spec{capacity.Chips.Spec}, Settings: few})
+}
+
+// TestQuarters: what is not wanted by quarter is left out there, and all else is as it is without.
+func TestQuarters(t *testing.T) {
+	f := openai(t, nil)
+	q := answer.Question{Command: "ramp", Basis: "unstated", Draws: 64, Start: answer.Start{Prose: "2 GW"}}
+	want := answer.RampWant{Total: []*quantity.Spec{capacity.Chips.Spec, ramp.Payments.Spec, capacity.Effective.Spec}, Settings: analysis.Settings{Draws: 64, Seed: 1}}
+	all := answer.EvaluateRamp(q, f, want)
+	want.Quarters = []*quantity.Spec{capacity.Chips.Spec}
+	some := answer.EvaluateRamp(q, f, want)
+	if !reflect.DeepEqual(some.Whole, all.Whole) || !reflect.DeepEqual(some.Notes, all.Notes) {
+		t.Errorf("%v, want %v", some.Whole, all.Whole)
+	}
+	for i := range all.Periods {
+		if len(some.Periods[i].Total) != 1 || !reflect.DeepEqual(some.Periods[i].Total[0], all.Periods[i].Total[0]) || some.Periods[i].Binds != all.Periods[i].Binds {
+			t.Fatalf("%s: %v, want the first of %v", all.Periods[i].Quarter, some.Periods[i], all.Periods[i])
+		}
+	}
 }
 
 // TestRampSaysSo: every money result of a ramp whose prices nobody published says so, and nothing else does.

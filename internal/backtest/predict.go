@@ -59,7 +59,7 @@ func (f Forecast) Width() float64 { return f.At[p95] / f.At[p5] }
 
 // forecast takes the draws over.
 func forecast(draws []float64) Forecast {
-	slices.Sort(draws)
+	rise(draws)
 	f := Forecast{draws: draws}
 	for i, level := range Levels {
 		f.At[i] = draws[min(max(int(math.Ceil(float64(level*float64(len(draws)))-1e-9))-1, 0), len(draws)-1)]

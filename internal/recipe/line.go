@@ -15,6 +15,10 @@ type Line struct {
 	Command string
 	Name    string // of the scenario or ledger; empty where there is none
 	Flags   []Flag
+
+	Operands []string // of a comparison: what is compared; Own for what has to be given
+	Wants    []Want   // the files of the user's that have to be given, see [Line.Give]
+	plain    bool     // the name is no scenario with defaults of its own
 }
 
 // Args are the words of the line for the program itself: each value is joined to its flag, so that none can be taken for a flag of its own.
@@ -25,6 +29,9 @@ func (l *Line) Args() []string {
 	}
 	if l.Name != "" {
 		out = append(out, "--", l.Name)
+	}
+	if len(l.Operands) > 0 {
+		out = append(append(out, "--"), l.Operands...)
 	}
 	return out
 }
@@ -43,11 +50,17 @@ func (l *Line) Short(words ...string) string {
 			parts = append(parts, quoted(w))
 		}
 	}
+	for i, o := range l.Operands {
+		if o == Own {
+			o = []string{"OLD", "NEW"}[i]
+		}
+		parts = append(parts, quoted(o))
+	}
 	for _, f := range l.Flags {
-		if i := slices.Index(usual, f); i >= 0 && (l.Name == "" || i >= 4) {
+		if i := slices.Index(usual, f); i >= 0 && (l.Name == "" || l.plain || i >= 4) {
 			continue
 		}
-		if f.Value == "true" && (f.Name == "break-even" || f.Name == "keep-letters" || f.Name == "binding-only" || f.Name == "realised") {
+		if f.Value == "true" && (f.Name == "break-even" || f.Name == "keep-letters" || f.Name == "binding-only" || f.Name == "realised" || f.Name == "members" || f.Name == "alone") {
 			parts = append(parts, "--"+f.Name)
 			continue
 		}

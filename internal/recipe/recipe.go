@@ -67,6 +67,12 @@ type Recipe struct {
 	Unstated    string   `json:"unstated"`
 	Vendor      string   `json:"vendor"`
 	Realised    bool     `json:"realised"`
+
+	// of a comparison of two, see diff.go
+	Of       string   `json:"of"`
+	Operands []string `json:"operands"`
+	Old      Side     `json:"old"`
+	New      Side     `json:"new"`
 }
 
 // Setting is a text that was set, and on whose word.
@@ -106,9 +112,6 @@ func Parse(text []byte) (*Recipe, error) {
 	if !utf8.Valid(text) {
 		return nil, fmt.Errorf("the recipe is no valid UTF-8")
 	}
-	if err := unasked(text); err != nil {
-		return nil, err
-	}
 	d := json.NewDecoder(strings.NewReader(string(text)))
 	d.DisallowUnknownFields()
 	var r Recipe
@@ -119,7 +122,7 @@ func Parse(text []byte) (*Recipe, error) {
 		return nil, fmt.Errorf("something follows the recipe")
 	}
 	for what, n := range map[string]int{"chips": len(r.Chips), "shares": len(r.Shares), "set": len(r.Set), "correlate": len(r.Correlate), "asks": len(r.Asks),
-		"metrics": len(r.Metrics), "groups": len(r.Groups), "include": len(r.Include), "exclude": len(r.Exclude), "overlaid": len(r.Overlaid)} {
+		"metrics": len(r.Metrics), "groups": len(r.Groups), "include": len(r.Include), "exclude": len(r.Exclude), "overlaid": len(r.Overlaid), "operands": len(r.Operands)} {
 		if n > maxList {
 			return nil, fmt.Errorf("the recipe lists %d %s; at most %d are read", n, what, maxList)
 		}
@@ -136,14 +139,16 @@ func Parse(text []byte) (*Recipe, error) {
 }
 
 // Commands are those whose recipes can be asked again.
-var Commands = []string{"estimate", "compare", "mix", "sweep", "sensitivity", "ramp", "report", "ledger", "backtest"}
+var Commands = []string{"estimate", "compare", "mix", "sweep", "sensitivity", "ramp", "check", "explain", "diff", "report", "ledger", "backtest"}
 
 // flags are the further flags of each command that a recipe may have.
 var flags = map[string][]string{
 	"estimate": {"--at-least"},
 	"compare":  {"--at-least", "--equivalent", "--break-even", "--reference"},
 	"mix":      {"--at-least", "--maximize", "--minimize", "--limit", "--gap", "--max-nodes", "--frontier", "--points", "--share-curve"},
-	"sweep":    {"--vary", "--metric"},
+	"sweep":    {"--vary", "--metric", "--design", "--points"},
+	"check":    {"--fail-if", "--warn-if", "--baseline", Claim},
+	"explain":  {Quantity},
 	"ramp":     {"--payment", "--solve", "--reach"},
 	"report":   {"--title", "--reference", "--payment"},
 
@@ -151,7 +156,7 @@ var flags = map[string][]string{
 }
 
 // ofScenarios are the commands whose question can be a scenario.
-var ofScenarios = []string{"ramp", "report", "sensitivity"}
+var ofScenarios = []string{"ramp", "report", "sensitivity", "check"}
 
 // starts are the flags that a question can start from.
 var starts = []string{"--gw", "--mw", "--kw", "--chips", "--racks", "--budget", "--flops", "--h100e"}
@@ -169,22 +174,14 @@ func (r *Recipe) OwnFile() bool {
 	return r.Data == "own" || r.Command == "backtest" && r.Data != "" && r.Data != "built-in"
 }
 
-// unasked says of a recipe that is no question why it cannot be asked again; nil for all others.
-func unasked(text []byte) error {
-	var of struct {
-		Command string `json:"command"`
-	}
-	if json.Unmarshal(text, &of) == nil && of.Command == "diff" {
-		return fmt.Errorf("the recipe is of a comparison of two results, which it does not hold; where you have both, capplan diff OLD NEW compares them again")
-	}
-	return nil
-}
-
 // Line is the command line that asks the question again, without overlays. The error says what in the recipe is not allowed.
 func (r *Recipe) Line() (*Line, error) {
 	l := &Line{Command: r.Command}
 	if !slices.Contains(Commands, r.Command) {
 		return nil, fmt.Errorf("the recipe is of %q; only those of %s can be asked again", clip(r.Command), strings.Join(Commands, ", "))
+	}
+	if r.Site != "" && !isID(r.Site) {
+		return nil, fmt.Errorf("the recipe's site %q is no id", clip(r.Site))
 	}
 	var err error
 	switch r.Command {
@@ -192,6 +189,11 @@ func (r *Recipe) Line() (*Line, error) {
 		err = r.ledger(l)
 	case "backtest":
 		err = r.backtest(l)
+	case "diff":
+		if err := r.diff(l); err != nil {
+			return nil, err
+		}
+		return l, l.check()
 	default:
 		err = r.question(l)
 	}
@@ -204,12 +206,20 @@ func (r *Recipe) Line() (*Line, error) {
 	l.add("draws", strconv.Itoa(r.Draws))
 	l.add("seed", strconv.FormatUint(r.Seed, 10))
 	l.some("sampler", r.Sampler)
+	return l, l.check()
+}
+
+// check refuses values that cannot stand in a command line.
+func (l *Line) check() error {
 	for _, f := range l.Flags {
 		if err := word(f.Value); err != nil {
-			return nil, fmt.Errorf("the recipe's --%s %w", f.Name, err)
+			return fmt.Errorf("the recipe's --%s %w", f.Name, err)
 		}
 	}
-	return l, nil
+	if err := word(l.Name); err != nil {
+		return fmt.Errorf("the recipe's %q %w", clip(l.Name), err)
+	}
+	return nil
 }
 
 func (l *Line) add(name, value string) { l.Flags = append(l.Flags, Flag{name, value}) }
@@ -262,7 +272,12 @@ func (r *Recipe) question(l *Line) error {
 		if !slices.Contains(flags[r.Command], a.Flag) {
 			return fmt.Errorf("the recipe has the flag %q; %s can be asked again with %s", clip(a.Flag), r.Command, strings.Join(append([]string{"no other flag than those of its question"}, flags[r.Command]...), ", "))
 		}
-		l.add(a.Flag[2:], a.Value)
+		if err := r.ask(l, a); err != nil {
+			return err
+		}
+	}
+	if r.Command == "explain" && l.Name == "" {
+		return fmt.Errorf("the recipe explains no quantity")
 	}
 	if r.Command == "sensitivity" {
 		l.each("metric", r.Metrics)
@@ -329,11 +344,14 @@ func word(s string) error {
 	if len(s) > maxText {
 		return fmt.Errorf("has %d bytes; at most %d are read", len(s), maxText)
 	}
-	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }) {
+	if strings.ContainsFunc(s, hidden) {
 		return fmt.Errorf("%q has characters that cannot be seen", clip(s))
 	}
 	return nil
 }
+
+// hidden are characters that cannot be seen.
+func hidden(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }
 
 // clip is the beginning of a text for a message.
 func clip(s string) string {

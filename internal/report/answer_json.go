@@ -74,17 +74,22 @@ func questionTree(q answer.Question, portable bool) object {
 		{"draws", q.Draws}, {"seed", q.Seed}, {"sampler", q.Sampler}, {"set", settingsTree(q.Set, portable)}, {"correlate", settingsTree(q.Correlate, portable)},
 	}...)
 	if len(q.Asks) > 0 {
-		asks := list{}
-		for _, x := range q.Asks {
-			asks = append(asks, inline{{"flag", x.Flag}, {"value", x.Text}})
-		}
-		out = append(out, field{"asks", asks})
+		out = append(out, field{"asks", asksTree(q.Asks)})
 	}
 	if q.Own {
 		out = append(out, field{"data", "own"})
 	}
 	if len(q.Overlaid) > 0 {
 		out = append(out, field{"overlaid", overlaidTree(q.Overlaid, portable)})
+	}
+	return out
+}
+
+// asksTree are the further flags of a question.
+func asksTree(asks []answer.Ask) list {
+	out := list{}
+	for _, x := range asks {
+		out = append(out, inline{{"flag", x.Flag}, {"value", x.Text}})
 	}
 	return out
 }

@@ -30,6 +30,8 @@ type Briefing struct {
 // Picture is a chart that has been drawn.
 type Picture struct {
 	Name    string // by which it is asked for
+	Of      string // the id of the system that it is of, where the report has one of several; empty for the question's own
+	System  string // its name
 	Title   string // its finding, in one sentence
 	Alt     string // its data in words
 	Images  Images // in HTML

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 )
@@ -127,21 +128,31 @@ func (p *Picture) markdown(o Options) string {
 
 // captions say what the charts show, where the title in the picture says what follows from it.
 var captions = map[string]string{
-	"waterfall": "Where the watts go, from the meter to the chips.",
-	"ridges":    "How the draws spread: the higher the curve, the more of them lie there.",
-	"tornado":   "What moves the answer: one input at a time at the low and at the high end of its range.",
-	"bars":      "What part of each measure each chip has.",
-	"ramp":      "The chips by quarter and generation, with the range of their sum.",
-	"cash":      "What is paid by quarter, and what the agreements provide.",
-	"bridge":    "What lies between the fleet as announced and the one that is expected.",
+	"waterfall":  "Where the watts go, from the meter to the chips.",
+	"ridges":     "How the draws spread: the higher the curve, the more of them lie there.",
+	"tornado":    "What moves the answer: one input at a time at the low and at the high end of its range.",
+	"bars":       "What part of each measure each chip has.",
+	"cumulative": "How likely at least so much is: each curve falls from certain to hopeless.",
+	"ramp":       "The chips by quarter and generation, with the range of their sum.",
+	"cash":       "What is paid by quarter, and what the agreements provide.",
+	"bridge":     "What lies between the fleet as announced and the one that is expected.",
 }
 
 // caption is what stands below the picture.
 func (p *Picture) caption() string {
-	if c := captions[p.Name]; c != "" {
-		return c
+	c := cmp.Or(captions[p.Name], p.Title+".")
+	if p.System != "" {
+		return p.System + ". " + c
 	}
-	return p.Title + "."
+	return c
+}
+
+// Key tells the picture from the others of its report: waterfall, or waterfall-trainium2 where there are several.
+func (p *Picture) Key() string {
+	if p.Of == "" {
+		return p.Name
+	}
+	return p.Name + "-" + p.Of
 }
 
 // sourceList is the numbered sources without a heading of its own.

@@ -266,7 +266,7 @@ func (o Options) change(x float64) string {
 	if math.IsNaN(x) {
 		return unit.NA
 	}
-	n := unit.Notation{Unit: unit.For[unit.Number](), Style: unit.AsShare, ASCII: o.ASCII}
+	n := unit.Notation{Unit: unit.For[unit.Number](), Style: unit.AsShare, ASCII: o.ASCII, Minus: true}
 	switch t := n.Short(math.Round(x*1e4)/1e4, 4); {
 	case x >= 0:
 		return "+" + t

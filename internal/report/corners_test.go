@@ -99,7 +99,7 @@ func TestShapes(t *testing.T) {
 	}{
 		{value(quantity.PERT, 9, 11, 15), "pert, low 9 USD/W, mode 11 USD/W, high 15 USD/W; median 11.", "9–15 USD/W", `"low": 9, "mode": 11, "high": 15`},
 		{value(quantity.Uniform, 9, 0, 15), "uniform, low 9 USD/W, high 15 USD/W; median 12 USD/W.", "9–15 USD/W", `"low": 9, "high": 15`},
-		{value(quantity.Normal, -1, 0, 3), "normal, P5 -1 USD/W, P95 3 USD/W; median 1 USD/W.", "P5–P95 -1 USD/W to 3 USD/W", `"p5": -1, "p95": 3`},
+		{value(quantity.Normal, -1, 0, 3), "normal, P5 −1 USD/W, P95 3 USD/W; median 1 USD/W.", "P5–P95 −1 USD/W to 3 USD/W", `"p5": -1, "p95": 3`},
 		{value(quantity.Constant, 0, 11, 0), "constant.", "", `"value": 11`},
 	} {
 		in := answer.Input{Spec: power.CapexPerWatt.Spec, Value: c.value}

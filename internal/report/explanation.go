@@ -155,7 +155,7 @@ func explanationTree(x *answer.Explanation) object {
 		steps = append(steps, append(one, quantityTree(row{Quantity: &s.Quantity}, sampled)...))
 	}
 	return object{
-		{"question", questionTree(x.Question, false)},
+		{"question", questionTree(x.Question, false)}, {"input_hash", inputsHash(x.Question, x.Inputs)},
 		{"member", inline{{"id", x.Member.ID}, {"name", x.Member.Name}, {"vendor", x.Member.Vendor}}},
 		{"steps", steps}, {"inputs", inputsTree(x.Inputs)}, {"notes", notesTree(x.Notes, sampled)}, {"warnings", warningsTree(x.Warnings)},
 	}

@@ -51,6 +51,9 @@ func (f figure) inSentence() string { return together(f.oneLine()) }
 
 func together(s string) string { return strings.ReplaceAll(s, " ", nbsp) }
 
+// minus is the true one, which people read; programs get the hyphen.
+const minus = "\u2212"
+
 // splitUnit parts a number, with the sign of multiplication or of a lower bound before it, from the unit that follows it.
 func splitUnit(s string) (number, rest string) {
 	end := 0
@@ -60,16 +63,21 @@ func splitUnit(s string) (number, rest string) {
 			break
 		}
 	}
-	end += leading(s[end:], "-", 1)
+	for _, sign := range []string{"-", minus} {
+		if strings.HasPrefix(s[end:], sign) {
+			end += len(sign)
+			break
+		}
+	}
 	digits := leading(s[end:], "0123456789", 1)
 	if digits == 0 {
 		return s, ""
 	}
 	end += leading(s[end:], "0123456789.,", len(s))
 	if exponent, ok := strings.CutPrefix(s[end:], "e"); ok {
-		minus := leading(exponent, "-", 1)
-		if n := leading(exponent[minus:], "0123456789", len(s)); n > 0 {
-			end += 1 + minus + n
+		sign := leading(exponent, "-", 1)
+		if n := leading(exponent[sign:], "0123456789", len(s)); n > 0 {
+			end += 1 + sign + n
 		}
 	}
 	return s[:end], s[end:]
@@ -81,7 +89,7 @@ func leading(s, set string, limit int) int { return min(limit, len(s)-len(string
 // notation is how people read the quantity's numbers, in the characters of the options.
 func (o Options) notation(s *quantity.Spec) unit.Notation {
 	n := s.Notation()
-	n.ASCII = o.ASCII
+	n.ASCII, n.Minus = o.ASCII, true
 	return n
 }
 
@@ -123,7 +131,7 @@ func rounded(x float64, n unit.Notation) string { return n.Short(x, 4) }
 
 // ratioNotation writes a quantity over another of the same kind.
 func (o Options) ratioNotation() unit.Notation {
-	return unit.Notation{Unit: unit.For[unit.Number](), Style: unit.AsRatio, ASCII: o.ASCII}
+	return unit.Notation{Unit: unit.For[unit.Number](), Style: unit.AsRatio, ASCII: o.ASCII, Minus: true}
 }
 
 // ratio is the quantity over a reference's, with the sign of multiplication in front: ×0.62 (0.55–0.70).

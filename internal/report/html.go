@@ -197,7 +197,7 @@ func (o Options) parts(b block) []htmlPart {
 
 func (o Options) picture(p *Picture) *htmlPicture {
 	uri := func(svg []byte) string { return "data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString(svg) }
-	out := &htmlPicture{ID: "chart-" + p.Name, Caption: o.words(p.caption()), Alt: o.clean(p.Alt), Light: template.URL(uri(p.Images.Light)), Width: p.Width, Height: p.Height}
+	out := &htmlPicture{ID: "chart-" + p.Key(), Caption: o.words(p.caption()), Alt: o.clean(p.Alt), Light: template.URL(uri(p.Images.Light)), Width: p.Width, Height: p.Height}
 	for _, v := range []struct {
 		media string
 		svg   []byte

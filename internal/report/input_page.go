@@ -14,14 +14,10 @@ func InputPage(w io.Writer, p *answer.Page, o Options) error {
 	return o.write(w, output{
 		document: func() *document { return inputDocument(p, o) },
 		tree: func() object {
-			q, in := p.Question, p.Input
-			asked := object{{"command", q.Command}, {"as_of", orNull(q.AsOf)}, {"set", settingsTree(q.Set, false)}}
-			if len(q.Overlaid) > 0 {
-				asked = append(asked, field{"overlaid", overlaidTree(q.Overlaid, false)})
-			}
+			in := p.Input
 			out := object{
 				{"member", inline{{"id", p.ID}, {"name", p.Name}}}, {"name", in.Spec.Name}, {"meaning", in.Spec.Doc}, {"bounds", boundsOf(in.Spec)},
-				{"input", inputTree(in.Spec, &in.Value)}, {"origin", orNull(in.Value.Origin)}, {"question", asked}, {"warnings", warningsTree(p.Warnings)},
+				{"input", inputTree(in.Spec, &in.Value)}, {"origin", orNull(in.Value.Origin)}, {"question", questionTree(p.Question, false)}, {"input_hash", inputsHash(p.Question, []answer.Input{in})}, {"warnings", warningsTree(p.Warnings)},
 			}
 			if in.Value.Shape == quantity.Discrete {
 				out = append(out, field{"figures", figuresTree(in.Spec, &in.Value)})

@@ -2,6 +2,8 @@ package report
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"math"
@@ -15,10 +17,10 @@ import (
 )
 
 // LibraryDiff writes what differs between two libraries of profiles. Errors are those of the writer.
-func LibraryDiff(w io.Writer, d *libdiff.Diff, o Options) error {
+func LibraryDiff(w io.Writer, d *libdiff.Diff, c Compared, o Options) error {
 	return o.write(w, output{
 		document: func() *document { return diffDocument(d, o) },
-		tree:     func() object { return diffTree(d) },
+		tree:     func() object { return diffTree(d, c) },
 		records:  func() *records { return diffRecords(d) },
 	})
 }
@@ -207,7 +209,7 @@ func differsText(v *libdiff.Value) string {
 	return strings.Join(parts, ", ")
 }
 
-func diffTree(d *libdiff.Diff) object {
+func diffTree(d *libdiff.Diff, c Compared) object {
 	side := func(l libdiff.Library) inline {
 		return inline{{"library", l.Name}, {"alone", l.Alone}, {"as_of", orNull(l.AsOf)}}
 	}
@@ -238,9 +240,27 @@ func diffTree(d *libdiff.Diff) object {
 		profiles = append(profiles, object{{"kind", string(p.Kind)}, {"id", p.ID}, {"name", p.Name}, {"change", string(p.Change)}, {"facts", facts}, {"values", values}})
 	}
 	return object{
-		{"question", object{{"command", "diff"}, {"of", "libraries"}, {"old", side(d.Old)}, {"new", side(d.New)}}},
+		{"question", c.question(side(d.Old), side(d.New))}, {"input_hash", libraryDiffHash(d, c)},
 		{"same", d.Same()}, {"counts", counts}, {"profiles", profiles},
 	}
+}
+
+// libraryDiffHash identifies a comparison and what differs, wherever the two lie.
+func libraryDiffHash(d *libdiff.Diff, c Compared) string {
+	sum := sha256.New()
+	fmt.Fprintf(sum, "%q %q", c.Operands, c.Asks)
+	for i := range d.Profiles {
+		p := &d.Profiles[i]
+		fmt.Fprintf(sum, "%q %q %q", p.Kind, p.ID, p.Change)
+		for _, f := range p.Facts {
+			fmt.Fprintf(sum, "%q %q %q", f.Key, f.Old, f.New)
+		}
+		for k := range p.Values {
+			v := &p.Values[k]
+			sum.Write(appendJSON(appendJSON([]byte(v.Spec.Name), flat(valueTree(v.Spec, unplaced(v.Old))), "", false), flat(valueTree(v.Spec, unplaced(v.New))), "", false))
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 func valueTree(s *quantity.Spec, v *quantity.Value) any {

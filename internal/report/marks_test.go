@@ -157,10 +157,14 @@ func TestGoldenDiff(t *testing.T) {
 	d := revised([]*accelerators.Accelerator{alpha, gamma})
 	for extension, o := range map[string]Options{"txt": {Width: 80}, "wide.txt": {}, "md": {Format: Markdown}, "json": {Format: JSON}, "csv": {Format: CSV}} {
 		o.Tool = tool
-		golden(t, "diff."+extension, func(w io.Writer) error { return LibraryDiff(w, d, o) })
+		golden(t, "diff."+extension, func(w io.Writer) error {
+			return LibraryDiff(w, d, Compared{Of: "libraries", Operands: []string{"builtin", "own"}}, o)
+		})
 	}
 	same := libdiff.Compare(libdiff.Library{Name: "builtin"}, libdiff.Library{Name: "mine"})
-	if out := string(render(t, func(w io.Writer) error { return LibraryDiff(w, same, Options{}) })); out != "No difference between builtin and mine.\n" {
+	if out := string(render(t, func(w io.Writer) error {
+		return LibraryDiff(w, same, Compared{Of: "libraries", Operands: []string{"builtin", "own"}}, Options{})
+	})); out != "No difference between builtin and mine.\n" {
 		t.Errorf("%q", out)
 	}
 }
@@ -169,7 +173,9 @@ func TestGoldenDiff(t *testing.T) {
 func TestDiffFormatsAgree(t *testing.T) {
 	d := revised([]*accelerators.Accelerator{alpha, gamma, beta})
 	write := func(f Format) []byte {
-		return render(t, func(w io.Writer) error { return LibraryDiff(w, d, Options{Format: f}) })
+		return render(t, func(w io.Writer) error {
+			return LibraryDiff(w, d, Compared{Of: "libraries", Operands: []string{"builtin", "own"}}, Options{Format: f})
+		})
 	}
 	table := func(comma rune, b []byte) []string {
 		r := csv.NewReader(bytes.NewReader(b))

@@ -10,14 +10,12 @@ import (
 
 // Recipe is the canonical question of an answer as one line of JSON: what a chart stores so that it can be made again. It names no path; that overlays were
 // used it says, and what came of them is in the [InputHash].
-func Recipe(a *answer.Answer) string {
-	return string(appendJSON(nil, inline(questionTree(a.Question, true)), "", false))
-}
+func Recipe(a *answer.Answer) string { return QuestionRecipe(a.Question) }
 
 // BriefingRecipe is the canonical question of a report as one line of JSON; see [Recipe].
 func BriefingRecipe(q answer.Question) string {
 	q.Command = briefingKind
-	return string(appendJSON(nil, inline(questionTree(q, true)), "", false))
+	return QuestionRecipe(q)
 }
 
 // InputHash identifies everything that went into an answer: the question, and the distribution and evidence of every input. It changes when a result could.
@@ -33,6 +31,18 @@ func hashOf(recipe string, a *answer.Answer) string {
 		b = appendJSON(append(b, m.ID...), inline(inputsTree(placeless(members[i]))), "", false)
 	}
 	b = appendJSON(b, correlations(a), "", false)
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// QuestionRecipe is the canonical question by itself; see [Recipe].
+func QuestionRecipe(q answer.Question) string {
+	return string(appendJSON(nil, inline(questionTree(q, true)), "", false))
+}
+
+// inputsHash identifies a question and the inputs that its answer shows.
+func inputsHash(q answer.Question, inputs []answer.Input) string {
+	b := appendJSON([]byte(QuestionRecipe(q)), inline(inputsTree(placeless(inputs))), "", false)
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
 }

@@ -7,7 +7,7 @@ import (
 
 // Reproduced is what came of asking the question of a file again.
 type Reproduced struct {
-	Kind      string // of the file: png, svg, html, json
+	Kind      string // of the file: png, svg, html, json, parquet, manifest
 	Command   string // the command line that asks its question
 	InputHash string // as the file has it
 	Failed    string // why the question cannot be asked any more; empty where it could
@@ -72,7 +72,7 @@ func (r *Reproduced) verdict() string {
 			inputs = true
 		}
 	}
-	kind := map[string]string{"png": "chart", "svg": "chart", "html": "report", "json": "JSON"}[r.Kind]
+	kind := map[string]string{"png": "chart", "svg": "chart", "html": "report", "json": "JSON", "parquet": "Parquet file", "manifest": "shard"}[r.Kind]
 	switch {
 	case r.Failed != "":
 		return "The question of this " + kind + " cannot be asked any more."

@@ -17,10 +17,10 @@ import (
 
 // ResultDiff writes what differs between two answers. of are the figures whose change is set out cause by cause, for people; programs get those of all. Errors
 // are those of the writer.
-func ResultDiff(w io.Writer, d *resultdiff.Diff, of []*resultdiff.Row, o Options) error {
+func ResultDiff(w io.Writer, d *resultdiff.Diff, c Compared, of []*resultdiff.Row, o Options) error {
 	return o.write(w, output{
 		document: func() *document { return resultDiffDocument(d, of, o) },
-		tree:     func() object { return resultDiffTree(d) },
+		tree:     func() object { return resultDiffTree(d, c) },
 		records:  func() *records { return resultDiffRecords(d) },
 	})
 }
@@ -248,8 +248,8 @@ func signedFigure(x float64, n unit.Notation) string {
 
 // trueMinus is a number with a true minus; what prints it writes that in ASCII where it has to.
 func trueMinus(s string) string {
-	if rest, minus := strings.CutPrefix(s, "-"); minus {
-		return "−" + rest
+	if rest, negative := strings.CutPrefix(s, "-"); negative {
+		return minus + rest
 	}
 	return s
 }

@@ -6,32 +6,67 @@ import (
 	"encoding/hex"
 	"strings"
 
+	"github.com/capplan/capplan/internal/answer"
+	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/resultdiff"
 	"github.com/capplan/capplan/internal/saved"
 )
 
-// ResultDiffRecipe is what a chart of a difference stores: what was compared, as one line of JSON. It names no path.
-func ResultDiffRecipe(d *resultdiff.Diff, r *resultdiff.Row, o Options) string {
-	side := func(a *saved.Answer) inline {
-		q := a.Question
-		return inline{{"command", q.Command}, {"start", q.Start}, {"basis", q.Basis}, {"chips", strs(memberIDs(a))}, {"site", q.Site}, {"library", a.Library}}
-	}
-	return string(appendJSON(nil, inline{{"command", "diff"}, {"of", r.Of.Spec.Name}, {"member", memberOrTotal(r.Of.Member)}, {"old", side(d.Old)}, {"new", side(d.New)},
-		{"grouping", string(d.By)}}, "", o.ASCII))
+// Compared is what a comparison was asked: what decides that it comes out so, beside the two.
+type Compared struct {
+	Of       string   // results, scenarios or libraries
+	Operands []string // a built-in scenario or library by its name; "own" for a file of the user's
+	Asks     []answer.Ask
 }
 
-// ResultDiffHash identifies what changed between two results.
-func ResultDiffHash(d *resultdiff.Diff) string {
-	var b []byte
+func (c *Compared) question(old, new any) object {
+	return object{{"command", "diff"}, {"of", c.Of}, {"operands", strs(c.Operands)}, {"asks", asksTree(c.Asks)}, {"old", old}, {"new", new}}
+}
+
+// ResultDiffRecipe is what a chart of a difference stores: what was compared, as one line of JSON. It names no path.
+func ResultDiffRecipe(d *resultdiff.Diff, c Compared) string {
+	return string(appendJSON(nil, inline(resultDiffQuestion(d, c, false)), "", false))
+}
+
+// ResultDiffHash identifies a comparison and what changed between the two.
+func ResultDiffHash(d *resultdiff.Diff, compared Compared) string {
+	b := []byte(ResultDiffRecipe(d, compared))
 	for i := range d.Changes {
 		c := &d.Changes[i]
 		b = append(b, c.Name+c.From+c.To...)
 		if c.Spec != nil {
-			b = appendJSON(appendJSON(b, flat(valueTree(c.Spec, c.Old)), "", false), flat(valueTree(c.Spec, c.New)), "", false)
+			b = appendJSON(appendJSON(b, flat(valueTree(c.Spec, unplaced(c.Old))), "", false), flat(valueTree(c.Spec, unplaced(c.New))), "", false)
 		}
 	}
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
+}
+
+// unplaced is a value without the place where it was read.
+func unplaced(v *quantity.Value) *quantity.Value {
+	if v == nil {
+		return nil
+	}
+	out := *v
+	out.Origin = ""
+	return &out
+}
+
+// resultDiffQuestion is what was compared: with the names of files for those who read it, without them in what is stored to be asked again.
+func resultDiffQuestion(d *resultdiff.Diff, c Compared, files bool) object {
+	side := func(a *saved.Answer) any {
+		q := a.Question
+		out := object{{"version", a.Version}, {"library", a.Library}, {"command", q.Command}, {"start", q.Start}, {"basis", q.Basis}, {"chips", strs(memberIDs(a))},
+			{"site", q.Site}, {"workload", q.Workload}, {"precision", q.Precision}, {"as_of", orNull(q.AsOf)}, {"draws", q.Draws}, {"seed", q.Seed}, {"sampler", q.Sampler}}
+		if a.InputHash != "" {
+			out = append(out, field{"input_hash", a.InputHash})
+		}
+		if !files {
+			return inline(out)
+		}
+		return append(object{{"file", a.Name}}, out...)
+	}
+	return c.question(side(d.Old), side(d.New))
 }
 
 // CauseText is what a cause was and is, in a few words: mids, without their ranges.
@@ -53,12 +88,7 @@ func CauseText(d *resultdiff.Diff, cause int, o Options) string {
 	return old + ", then " + new
 }
 
-func resultDiffTree(d *resultdiff.Diff) object {
-	side := func(a *saved.Answer) object {
-		q := a.Question
-		return object{{"file", a.Name}, {"version", a.Version}, {"library", a.Library}, {"command", q.Command}, {"start", q.Start}, {"basis", q.Basis}, {"chips", strs(memberIDs(a))},
-			{"site", q.Site}, {"workload", q.Workload}, {"precision", q.Precision}, {"as_of", orNull(q.AsOf)}, {"draws", q.Draws}, {"seed", q.Seed}, {"sampler", q.Sampler}}
-	}
+func resultDiffTree(d *resultdiff.Diff, compared Compared) object {
 	changes := list{}
 	for i := range d.Changes {
 		c := &d.Changes[i]
@@ -98,7 +128,7 @@ func resultDiffTree(d *resultdiff.Diff) object {
 			{"status", string(r.Status)}, {"span", string(r.Width)}, {"change", r.Change}, {"percent", r.Percent}, {"parts", parts}, {"model_or_version", d.PublishedRest(r)}})
 	}
 	return object{
-		{"question", object{{"command", "diff"}, {"of", "results"}, {"old", side(d.Old)}, {"new", side(d.New)}}},
+		{"question", resultDiffQuestion(d, compared, true)}, {"input_hash", ResultDiffHash(d, compared)},
 		{"same", d.Same(0)}, {"statistic", statistic(d)}, {"grouping", string(d.By)}, {"method", method}, {"changes", changes}, {"causes", causes}, {"quantities", rows}, {"notes", diffNotes(d)},
 	}
 }

@@ -58,7 +58,9 @@ func writers(t *testing.T, chips ...*accelerators.Accelerator) map[string]func(i
 	out["input"] = func(w io.Writer, o Options) error {
 		return InputPage(w, answer.NewPage(answer.Question{Command: "explain"}, chips[0].ID, chips[0].Name, tdp), o)
 	}
-	out["diff"] = func(w io.Writer, o Options) error { return LibraryDiff(w, revised(chips), o) }
+	out["diff"] = func(w io.Writer, o Options) error {
+		return LibraryDiff(w, revised(chips), Compared{Of: "libraries", Operands: []string{"builtin", "own"}}, o)
+	}
 	board := backtested(t, chips[0], chips[0].Name)
 	out["backtest"] = func(w io.Writer, o Options) error { return Backtest(w, board, o) }
 	return out

@@ -3,6 +3,7 @@ package resultdiff_test
 import (
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -113,6 +114,26 @@ func part(t *testing.T, d *resultdiff.Diff, s *quantity.Spec, cause string) resu
 	}
 	t.Fatalf("no cause %s among %v", cause, d.Causes)
 	return resultdiff.Part{}
+}
+
+// TestComputed: what this program has just computed is not computed again, and divided alike; what was read is.
+func TestComputed(t *testing.T) {
+	a := changed(t, read(t, "estimate.json"), func(*saved.Answer) {})
+	b := changed(t, a, some)
+	want := compare(t, a, b, resultdiff.Options{})
+	a.Computed, b.Computed = true, true
+	got := compare(t, a, b, resultdiff.Options{})
+	for i := range want.Rows {
+		if !slices.Equal(got.Rows[i].Parts, want.Rows[i].Parts) || got.Rows[i].Rest != want.Rows[i].Rest {
+			t.Errorf("%s: %v, want %v", want.Rows[i].Of.Spec.Name, got.Rows[i], want.Rows[i])
+		}
+	}
+	f := b.Total[capacity.Chips.Spec]
+	f.P50 *= 1.1 // which is believed of what was computed, and not of what was read
+	b.Total[capacity.Chips.Spec] = f
+	if d := compare(t, a, b, resultdiff.Options{}); d.RestCounts(d.Row(saved.Of{Spec: capacity.Chips.Spec})) {
+		t.Error("a figure that was computed was computed again")
+	}
 }
 
 func TestSameIsSame(t *testing.T) {

@@ -109,16 +109,28 @@ func (g *game) compute(a *saved.Answer) ([]float64, error) {
 
 // ends computes both answers as they are. With all causes the old one is the new one, but for what decides nothing.
 func (g *game) ends(all uint64) (err error) {
-	if g.known[0], err = g.compute(g.d.Old); err != nil {
+	if g.known[0], err = g.end(g.d.Old, func(r *Row) saved.Figure { return r.Old }); err != nil {
 		return fmt.Errorf("%s: %w", g.d.Old.Name, err)
 	}
 	if len(g.d.Causes) == 0 {
 		return nil
 	}
-	if g.known[all], err = g.compute(g.d.New); err != nil {
+	if g.known[all], err = g.end(g.d.New, func(r *Row) saved.Figure { return r.New }); err != nil {
 		return fmt.Errorf("%s: %w", g.d.New.Name, err)
 	}
 	return nil
+}
+
+// end is one of the two answers: as it says where this program has just computed it, else computed anew.
+func (g *game) end(a *saved.Answer, of func(*Row) saved.Figure) ([]float64, error) {
+	if !a.Computed {
+		return g.compute(a)
+	}
+	out := make([]float64, len(g.d.Rows))
+	for i := range g.d.Rows {
+		out[i] = g.d.value(of(&g.d.Rows[i]))
+	}
+	return out, nil
 }
 
 // value is the figures with some causes as they are in the new answer.

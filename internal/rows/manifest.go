@@ -13,13 +13,17 @@ type Manifest struct {
 	Recipe        string   `json:"recipe"` // that of [sweep.Recipe]
 	Sweep         []string `json:"sweep"`  // in words
 	Columns       []column `json:"columns"`
-	Rows          int      `json:"rows"`             // of the whole sweep
-	Shard         int      `json:"shard,omitempty"`  // which of
-	Shards        int      `json:"shards,omitempty"` // so many pieces; 0 for the whole
-	First         int      `json:"first,omitempty"`  // the rows of the piece; none where last is less
-	Last          int      `json:"last,omitempty"`
-	Bytes         int64    `json:"bytes,omitempty"`  // of a piece in text that is whole: its length
-	CRC32C        string   `json:"crc32c,omitempty"` // and the checksum of all its bytes, in 8 hexadecimal digits
+	Format        Format   `json:"format,omitempty"` // of a piece in text that is whole
+
+	// Question is the canonical question, without any path: what the sweep is asked again with.
+	Question json.RawMessage `json:"question,omitempty"`
+	Rows     int             `json:"rows"`             // of the whole sweep
+	Shard    int             `json:"shard,omitempty"`  // which of
+	Shards   int             `json:"shards,omitempty"` // so many pieces; 0 for the whole
+	First    int             `json:"first,omitempty"`  // the rows of the piece; none where last is less
+	Last     int             `json:"last,omitempty"`
+	Bytes    int64           `json:"bytes,omitempty"`  // of a piece in text that is whole: its length
+	CRC32C   string          `json:"crc32c,omitempty"` // and the checksum of all its bytes, in 8 hexadecimal digits
 }
 
 // column is a column as the manifest has it.
@@ -30,9 +34,9 @@ type column struct {
 	Few  bool   `json:"few,omitempty"`
 }
 
-// NewManifest is the manifest of a whole sweep.
-func NewManifest(r sweep.Recipe, columns []sweep.Column, rows int) *Manifest {
-	m := &Manifest{SchemaVersion: 1, Recipe: r.ID, Sweep: r.Lines, Rows: rows}
+// NewManifest is the manifest of a whole sweep. question is JSON, or empty.
+func NewManifest(r sweep.Recipe, question string, columns []sweep.Column, rows int) *Manifest {
+	m := &Manifest{SchemaVersion: 1, Recipe: r.ID, Sweep: r.Lines, Rows: rows, Question: json.RawMessage(question)}
 	for _, c := range columns {
 		x := column{c.Name, c.Unit, "metric", c.Few}
 		switch {

@@ -77,7 +77,7 @@ func manifest(t testing.TB, s *sweep.Sweep) *Manifest {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return NewManifest(r, s.Columns(), s.Rows())
+	return NewManifest(r, "", s.Columns(), s.Rows())
 }
 
 // render writes the rows of a manifest in a format.

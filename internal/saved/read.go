@@ -26,6 +26,7 @@ type file struct {
 		Library string `json:"library"`
 	} `json:"tool"`
 	Question     *fileQuestion        `json:"question"`
+	InputHash    string               `json:"input_hash"`
 	Scenario     *fileScenario        `json:"scenario"`
 	Inputs       map[string]fileInput `json:"inputs"`
 	Correlations []struct {
@@ -135,7 +136,7 @@ func Read(name string, data []byte) (*Answer, error) {
 	case kind != Alternatives && (f.Total == nil || len(f.Total.Quantities) == 0):
 		return fail("no total; what is wanted is the JSON of %s", Readable)
 	}
-	r := reader{a: &Answer{Name: name, Version: f.Tool.Version, Library: f.Tool.Library, Kind: kind, Streams: f.Streams}}
+	r := reader{a: &Answer{Name: name, Version: f.Tool.Version, Library: f.Tool.Library, Kind: kind, Streams: f.Streams, InputHash: f.InputHash}}
 	if err := errors.Join(r.question(f.Question), r.inputs(&f), r.figures(&f), r.scenario(f.Scenario, f.Members)); err != nil {
 		return fail("%w", err)
 	}

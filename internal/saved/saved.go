@@ -37,9 +37,12 @@ type Answer struct {
 	Library  string // its library of profiles, version and date
 	Kind     Kind
 	Question Question
-	Shared   quantity.Scenario // the site, the money, the start
-	Members  []Member
-	Total    Figures // nil of alternatives
+
+	InputHash string            // of the question and its inputs; empty where it was not read from a file
+	Computed  bool              // its figures were computed by this program from what it states, and not read
+	Shared    quantity.Scenario // the site, the money, the start
+	Members   []Member
+	Total     Figures // nil of alternatives
 
 	Correlations []mix.Correlation
 	Streams      map[string]int // see [mix.Mix]

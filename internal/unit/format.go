@@ -1,6 +1,9 @@
 package unit
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // NA is what is written for a number that is not available.
 const NA = "n/a"
@@ -19,7 +22,8 @@ const (
 type Notation struct {
 	Unit  Unit
 	Style Style
-	ASCII bool // a hyphen in place of the en dash of intervals; all else is ASCII anyway
+	ASCII bool // a hyphen in place of the en dash of intervals and of the minus; all else is ASCII anyway
+	Minus bool // a true minus before what is negative, which [Parse] reads as well; the hyphen is what programs know
 }
 
 // Format is [Notation.Format] of a quantity in base units of u, which is a count if it has no dimension.
@@ -48,7 +52,7 @@ func (n Notation) Format(x float64, digits int) string {
 		place = max(place, 0)
 	}
 	l := n.layout(rounded, place)
-	return l.text(rounded) + l.step.text
+	return n.signed(l.text(rounded)) + l.step.text
 }
 
 // Short is [Notation.Format] without trailing zeros after the decimal point, for numbers that are exact as given: "2 GW", not "2.00000 GW".
@@ -59,7 +63,7 @@ func (n Notation) Short(x float64, digits int) string {
 	d := decimalOf(x)
 	d = d.round(d.exp - min(max(digits, 1), published) + 1)
 	l := n.layout(d, d.last())
-	return l.text(d) + l.step.text
+	return n.signed(l.text(d)) + l.step.text
 }
 
 // Interval writes a median and the span from P5 to P95, p5 <= p50 <= p95 in base units, with one common unit and as many digits as the spread supports:
@@ -107,8 +111,8 @@ func (n Notation) IntervalWithin(p5, p50, p95, err float64) (mid, span string) {
 	if max(lo.exp, hi.exp)-l.step.exp >= n.most(l.step) {
 		l = layout{step: n.steps()[0], scientific: true, place: place}
 	}
-	mid = l.text(m) + l.step.text
-	from, to := l.text(lo), l.text(hi)
+	mid = n.signed(l.text(m)) + l.step.text
+	from, to := n.signed(l.text(lo)), n.signed(l.text(hi))
 	switch {
 	case from == to:
 		return mid, ""
@@ -194,6 +198,14 @@ func (l layout) text(d decimal) string {
 		return d.scientific(l.step.exp, min(max(0, d.exp-l.place), published-1))
 	}
 	return d.fixed(l.step.exp, l.decimals)
+}
+
+// signed is a number with the minus of the notation.
+func (n Notation) signed(s string) string {
+	if rest, negative := strings.CutPrefix(s, "-"); negative && n.Minus && !n.ASCII {
+		return "\u2212" + rest
+	}
+	return s
 }
 
 func notFinite(x float64) bool { return math.IsNaN(x) || math.IsInf(x, 0) }

@@ -89,6 +89,10 @@ func TestInterval(t *testing.T) {
 	}{
 		{1.72e6, 1913600, 2.13e6, n, "1.91 M", "1.72–2.13 M"},
 		{1.72e6, 1913600, 2.13e6, Notation{Unit: For[Number](), ASCII: true}, "1.91 M", "1.72-2.13 M"},
+		{-9e9, 33e9, 63e9, Notation{Unit: For[Dollar](), Minus: true}, "33 B USD", "\u22129 to 63 B USD"},
+		{-63e9, -33e9, -9e9, Notation{Unit: For[Dollar](), Minus: true}, "\u221233 B USD", "\u221263 to \u22129 B USD"},
+		{-9e9, 33e9, 63e9, Notation{Unit: For[Dollar](), Minus: true, ASCII: true}, "33 B USD", "-9 to 63 B USD"},
+		{-9e9, 33e9, 63e9, Notation{Unit: For[Dollar]()}, "33 B USD", "-9 to 63 B USD"},
 		{1913600, 1913600, 1913600, n, "1.9136 M", ""}, {64, 64, 64, n, "64", ""}, {1234567, 1234567, 1234567, n, "1.23457 M", ""},
 		{60, 64, 70, n, "64", "60–70"}, {63, 64, 65, n, "64", "63–65"}, {27000, 29874, 33000, n, "29,900", "27,000–33,000"},
 		{0.9e6, 1.02e6, 1.2e6, n, "1.02 M", "0.90–1.20 M"}, {850e3, 990e3, 1.2e6, n, "990,000", "850,000–1,200,000"},
