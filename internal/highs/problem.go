@@ -65,6 +65,20 @@ func (p *Problem) clone() *Problem {
 	return q
 }
 
+// relaxed is the problem as if no column had to be whole; it shares the rows.
+func (p *Problem) relaxed() *Problem {
+	q := &Problem{Sense: p.Sense, Columns: slices.Clone(p.Columns), Rows: p.Rows}
+	for i := range q.Columns {
+		q.Columns[i].Integer = false
+	}
+	return q
+}
+
+// whole reports whether some column has to be whole.
+func (p *Problem) whole() bool {
+	return slices.ContainsFunc(p.Columns, func(c Column) bool { return c.Integer })
+}
+
 const (
 	// maxWhole is the largest whole number up to which a float64 skips none.
 	maxWhole = 1 << 53

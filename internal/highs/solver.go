@@ -12,7 +12,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"sync"
 
@@ -128,11 +127,7 @@ func (s *Solver) attend(ctx context.Context, do func(e *engine) (*Solution, erro
 // SolveRelaxation solves the problem as if no column had to be whole. The optimum is a bound on the problem's own, and has duals: what one more unit of a limit
 // would be worth if machines could be bought in fractions.
 func (s *Solver) SolveRelaxation(ctx context.Context, p *Problem) (*Solution, error) {
-	relaxed := Problem{Sense: p.Sense, Columns: slices.Clone(p.Columns), Rows: p.Rows}
-	for i := range relaxed.Columns {
-		relaxed.Columns[i].Integer = false
-	}
-	return s.Solve(ctx, &relaxed, Options{})
+	return s.Solve(ctx, p.relaxed(), Options{})
 }
 
 // Solve solves the problem. An infeasible or unbounded problem is a solution with that status. Errors are a problem or options that make no sense, a context
@@ -177,9 +172,54 @@ func (e *engine) solve(ctx context.Context, p *Problem, o Options, m method) (*S
 		return nil, err
 	}
 	defer in.close()
-	sc := scale(p)
 	in.configure(o, len(p.Columns))
 	in.set(m)
+	if !p.whole() {
+		return in.answer(p)
+	}
+	relaxed, err := in.answer(p.relaxed())
+	switch {
+	case errors.Is(err, errUndecided):
+		relaxed, in.err = nil, nil // the search may find a way round it
+	case err != nil:
+		return nil, err
+	case relaxed.Status == Infeasible:
+		return relaxed, nil
+	}
+	return in.search(p, o, relaxed)
+}
+
+// search solves a problem with whole columns whose relaxation is solved, or nil. Where good values are easily found, what is worse than they are is not searched.
+func (in *instance) search(p *Problem, o Options, relaxed *Solution) (*Solution, error) {
+	known, narrow := p.known(relaxed)
+	if known == nil {
+		out, err := in.answer(p)
+		if err == nil {
+			out.Relaxed = relaxed
+		}
+		return out, err
+	}
+	if known.Gap > o.Gap {
+		found, err := in.answer(narrow)
+		if err != nil {
+			return nil, err
+		}
+		switch found.Status {
+		case Optimal, Limit:
+			known.better(p.Sense, found)
+		default: // what is known was left in
+			if known, err = in.answer(p); err != nil {
+				return nil, err
+			}
+		}
+	}
+	known.Relaxed = relaxed
+	return known, nil
+}
+
+// answer hands a problem over, solves it and reads the answer.
+func (in *instance) answer(p *Problem) (*Solution, error) {
+	sc := scale(p)
 	in.pass(sc)
 	solution := in.run(p, sc)
 	if in.err != nil {
