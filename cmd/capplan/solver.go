@@ -62,5 +62,6 @@ func solutionOf(x *highs.Solution) *optimize.Solution {
 	}
 	return &optimize.Solution{
 		Status: status[x.Status], Values: x.Values, Objective: x.Objective, Bound: x.Bound, Gap: x.Gap, Nodes: x.Nodes, Duals: x.Duals, ReducedCosts: x.ReducedCosts,
+		Relaxed: solutionOf(x.Relaxed),
 	}
 }

@@ -27,10 +27,13 @@ func answer(t *testing.T, c Config) {
 // small is the smallest module with something to compile: one function that does nothing. The folder does not know the difference, and it takes no time.
 var small = []byte("\x00asm\x01\x00\x00\x00\x01\x04\x01\x60\x00\x00\x03\x02\x01\x00\x0a\x04\x01\x02\x00\x0b")
 
+// unused is for engines that no problem is given to.
+func unused(*engine) error { return nil }
+
 // fill compiles the small module with the folder.
 func fill(t *testing.T, c Config) {
 	t.Helper()
-	e, err := compile(c, small)
+	e, err := compile(c, small, unused)
 	if err == nil {
 		err = e.close()
 	}
@@ -163,7 +166,7 @@ func TestUserFolder(t *testing.T) {
 		t.Setenv(name, home)
 	}
 	f := openFolder(Config{})
-	if f == nil || !strings.HasPrefix(f.path, home) || !strings.HasSuffix(f.path, filepath.Join("capplan", "highs-"+Package)) {
+	if f == nil || !strings.HasPrefix(f.path, home) || !strings.HasSuffix(f.path, filepath.Join("capplan", "highs-"+Package+"-code")) {
 		t.Errorf("got %+v in %s", f, home)
 	}
 }

@@ -82,7 +82,7 @@ func (s *Solver) acquire() (*engine, error) {
 		return nil, errors.New("highs: the solver is closed")
 	}
 	if s.engine == nil {
-		e, err := compile(s.config, module)
+		e, err := compile(s.config, module, (*engine).warm)
 		if err != nil {
 			return nil, err
 		}
@@ -165,13 +165,13 @@ var methods = []method{{"simplex_strategy", "1"}, {"simplex_strategy", "4"}, {"s
 // errUndecided is in the error of a run that ended without an answer.
 var errUndecided = errors.New("the solver could not decide the problem; its coefficients may lie too far apart")
 
-// solve runs the problem in an instance of its own.
+// solve runs the problem in an instance that nobody else uses meanwhile.
 func (e *engine) solve(ctx context.Context, p *Problem, o Options, m method) (*Solution, error) {
-	in, err := e.instance(ctx)
+	in, err := e.take(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer in.close()
+	defer e.give(in)
 	in.configure(o, len(p.Columns))
 	in.set(m)
 	if !p.whole() {

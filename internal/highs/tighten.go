@@ -45,8 +45,7 @@ func tightened(p *Problem, duals []float64, known float64) (_ *Problem, bound fl
 	if bound = total.value(); math.IsInf(bound, 0) || math.IsNaN(bound) {
 		return p, sign * math.Inf(1)
 	}
-	bound += Tolerance * size // as limits are kept to that, and all this is rounded
-	gap := max(0, bound-sign*known)
+	gap := max(0, bound-sign*known) + Tolerance*size // as limits are kept to that, and all this is rounded
 	q := p.clone()
 	for j, d := range reduced {
 		c := &q.Columns[j]
