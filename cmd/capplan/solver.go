@@ -23,7 +23,7 @@ func newSolver(noCache bool) solver {
 
 // Whole implements optimize.Solver.
 func (s solver) Whole(p *optimize.Linear, gap float64, nodes int) (*optimize.Solution, error) {
-	x, err := s.Solve(context.Background(), problemOf(p, true), highs.Options{Gap: gap, Nodes: nodes})
+	x, err := s.Solve(context.Background(), problemOf(p, true), highs.Options{Gap: gap, Nodes: nodes, Known: p.Known})
 	return solutionOf(x), err
 }
 

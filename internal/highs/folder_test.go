@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/tetratelabs/wazero"
 )
 
 // answer starts a solver with the folder and solves a small problem.
@@ -67,15 +69,39 @@ func readFile(t *testing.T, path string) []byte {
 	return b
 }
 
-// TestFolderOfSolver fills a folder with the solver itself, uses it, damages it and uses it again.
+// TestFolderOfSolver fills a folder with the solver itself and uses it; then it puts the outline's own form in that place, sealed, which traps and must be made
+// again.
 func TestFolderOfSolver(t *testing.T) {
 	dir := t.TempDir()
 	c := Config{CacheDir: dir}
 	answer(t, c)
-	form, _ := kept(t, dir)
+	form, seal := kept(t, dir)
 	good := readFile(t, form)
 	answer(t, c)
-	if err := os.WriteFile(form, flip(good, len(good)/2), 0o600); err != nil {
+	thin, err := outline(module)
+	if err != nil {
+		t.Fatal(err)
+	}
+	elsewhere := t.TempDir()
+	e, err := newEngine(wazero.NewRuntimeConfig(), elsewhere, thin)
+	if err == nil {
+		err = e.close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	traps, err := only(elsewhere)
+	if err != nil || filepath.Base(traps) != filepath.Base(form) {
+		t.Fatalf("the outline's form is %s, the module's is kept as %s: %v", traps, form, err)
+	}
+	sum, err := checksum(traps)
+	if err == nil {
+		err = os.WriteFile(seal, []byte(sum), 0o600)
+	}
+	if err == nil {
+		err = os.WriteFile(form, readFile(t, traps), 0o600)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	answer(t, c)

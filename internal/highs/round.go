@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// Rounding finds good whole values near the optimum of a relaxation. They prove nothing by themselves: with the relaxation's duals they say how far from it
-// anything better can be (tighten.go), which leaves the solver a smaller problem to search.
+// Whole values near the optimum of a relaxation are easily found and mostly good. They prove nothing by themselves: with the relaxation's duals they say how far
+// from it anything better can be (tighten.go), which leaves the solver a smaller problem to search.
 
 // mostFractions is up to how many fractions every way of rounding them is tried.
 const mostFractions = 7
@@ -24,6 +24,15 @@ type grid struct {
 	rows                      [][]float64 // by row, then by column
 	rowLower, rowUpper, sizes []float64   // sizes are those of the largest coefficients
 	order                     []int       // columns as they are filled up, those that the relaxation finds least bad first
+}
+
+// round returns good whole values near those of the relaxation, or nil where it finds none that keep every limit.
+func (p *Problem) round(relaxed *Solution) []float64 {
+	g := newGrid(p, relaxed.ReducedCosts)
+	if g == nil {
+		return nil
+	}
+	return g.around(relaxed.Values)
 }
 
 // newGrid returns nil for a problem that is not all in whole numbers, or too large to be tried through.
@@ -197,8 +206,8 @@ func (g *grid) fill(t *trial, first int) bool {
 	return true
 }
 
-// round returns good whole values near those of a relaxation, or nil where it finds none that keep every limit.
-func (g *grid) round(at []float64) []float64 {
+// around rounds values in every way, repairs what does not fit, fills up, and exchanges a few of one column for another while that is better.
+func (g *grid) around(at []float64) []float64 {
 	best, next, try := g.newTrial(), g.newTrial(), g.newTrial()
 	found := false
 	consider := func(t *trial, first int) {

@@ -41,6 +41,9 @@ type Options struct {
 	// Nodes stops the search after so many nodes of its tree; 0 sets no limit. The same number gives the same answer on every machine, which a limit of
 	// seconds would not: for that, use the context.
 	Nodes int
+	// Known are values, one a column, that keep every row and column, whole where they have to be, if such are known: the search is for better ones. Values that
+	// do not keep them are of no effect. Nil for none.
+	Known []float64
 }
 
 // Solver solves problems. It may be used by several goroutines at once, and should be closed at the end.
@@ -191,7 +194,7 @@ func (e *engine) solve(ctx context.Context, p *Problem, o Options, m method) (*S
 
 // search solves a problem with whole columns whose relaxation is solved, or nil. Where good values are easily found, what is worse than they are is not searched.
 func (in *instance) search(p *Problem, o Options, relaxed *Solution) (*Solution, error) {
-	known, narrow := p.known(relaxed)
+	known, narrow := p.known(relaxed, o.Known)
 	if known == nil {
 		out, err := in.answer(p)
 		if err == nil {

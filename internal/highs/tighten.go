@@ -107,17 +107,20 @@ func (p *Problem) implied(known float64) (lower, upper []float64) {
 	return lower, upper
 }
 
-// known are values near those of the relaxation, with the bound that its duals prove, and the problem without what is worse; nil where none are easily found.
-func (p *Problem) known(relaxed *Solution) (_ *Solution, narrow *Problem) {
+// known are good values, those that were handed in or some near those of the relaxation, with the bound that its duals prove, and the problem without what is
+// worse; nil where none are easily found.
+func (p *Problem) known(relaxed *Solution, given []float64) (_ *Solution, narrow *Problem) {
 	if relaxed == nil || relaxed.Duals == nil {
 		return nil, nil
 	}
-	g := newGrid(p, relaxed.ReducedCosts)
-	if g == nil {
-		return nil, nil
+	var out *Solution
+	for _, values := range [][]float64{p.round(relaxed), given} {
+		s := &Solution{}
+		if len(values) == len(p.Columns) && s.settle(p, values) == nil && (out == nil || p.Sense.sign()*s.Objective > p.Sense.sign()*out.Objective) {
+			out = s
+		}
 	}
-	out := &Solution{}
-	if values := g.round(relaxed.Values); values == nil || out.settle(p, values) != nil {
+	if out == nil {
 		return nil, nil
 	}
 	narrow, out.Bound = tightened(p, relaxed.Duals, out.Objective)

@@ -191,7 +191,7 @@ func (f *search) lexicographic(a []float64, moreA bool, b []float64, moreB bool,
 	} else {
 		held.Upper = first.Objective
 	}
-	second, err := f.s.Whole(&Linear{Maximise: moreB, Costs: b, Rows: append(rows, held)}, max(f.gap, refinement), f.nodes)
+	second, err := f.s.Whole(&Linear{Maximise: moreB, Costs: b, Rows: append(rows, held), Known: first.Values}, max(f.gap, refinement), f.nodes)
 	if err != nil || second.Values == nil {
 		return first.Values, Solved, err
 	}

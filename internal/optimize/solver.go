@@ -11,6 +11,7 @@ type Linear struct {
 	Maximise bool
 	Costs    []float64 // one an unknown
 	Rows     []Row
+	Known    []float64 // whole values that keep all rows, where some are known; nil for none
 }
 
 // Status says how a solver ended.
