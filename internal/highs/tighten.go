@@ -27,7 +27,7 @@ func tightened(p *Problem, duals []float64, known float64) (_ *Problem, bound fl
 	add := func(price, at float64) {
 		if price != 0 {
 			total.add(price, at)
-			size += math.Abs(price * at)
+			size += math.Abs(float64(price * at))
 		}
 	}
 	for i, r := range p.Rows {
@@ -45,7 +45,7 @@ func tightened(p *Problem, duals []float64, known float64) (_ *Problem, bound fl
 	if bound = total.value(); math.IsInf(bound, 0) || math.IsNaN(bound) {
 		return p, sign * math.Inf(1)
 	}
-	gap := max(0, bound-sign*known) + Tolerance*size // as limits are kept to that, and all this is rounded
+	gap := max(0, bound-sign*known) + float64(Tolerance*size) // as limits are kept to that, and all this is rounded
 	q := p.clone()
 	for j, d := range reduced {
 		c := &q.Columns[j]
