@@ -74,6 +74,14 @@ func (p *Problem) relaxed() *Problem {
 	return q
 }
 
+// free makes every value cost nothing, so that any that keeps the rows is the best.
+func (p *Problem) free() *Problem {
+	for i := range p.Columns {
+		p.Columns[i].Cost = 0
+	}
+	return p
+}
+
 // whole reports whether some column has to be whole.
 func (p *Problem) whole() bool {
 	return slices.ContainsFunc(p.Columns, func(c Column) bool { return c.Integer })

@@ -187,7 +187,15 @@ func (e *engine) solve(ctx context.Context, p *Problem, o Options, m method) (*S
 	case err != nil:
 		return nil, err
 	case relaxed.Status == Infeasible:
-		return relaxed, nil
+		// Now and then an unbounded problem is called infeasible; without costs it is not.
+		sure, err := in.answer(p.relaxed().free())
+		if err != nil {
+			return nil, err
+		}
+		if sure.Status == Infeasible {
+			return relaxed, nil
+		}
+		relaxed = nil
 	}
 	return in.search(p, o, relaxed)
 }

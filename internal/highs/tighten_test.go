@@ -217,3 +217,21 @@ func TestRelaxedComesAlong(t *testing.T) {
 		t.Errorf("a relaxation has one of its own: %+v", *got.Relaxed)
 	}
 }
+
+// TestNotInfeasible: the relaxation of this problem has no end, and is called infeasible, which must not end the search: whole values keep every row.
+func TestNotInfeasible(t *testing.T) {
+	column := func(cost, lower, upper float64) Column {
+		return Column{Cost: cost, Lower: lower, Upper: upper, Integer: true}
+	}
+	p := &Problem{Maximise, []Column{column(9063, -3, 53), column(1026, 0, inf), column(7343, 0, inf), column(9901, 0, inf), column(14351, 0, inf), column(8107, 0, 130)}, []Row{
+		atMost(-27.632010685858212, 2.307, -2.896, 0, 1.344, 0.3, 0),
+		row(-5.025730867947686, inf, 2.611, -1.461, 1.762, 1.851, 1.619, 0.939),
+		row(3309.8196470009057, inf, 44, 1.702, -0.492, 6, 41, 42),
+	}}
+	if got := solve(t, p.relaxed(), Options{}); got.Status != Infeasible {
+		t.Errorf("the relaxation is %s; the test needs another problem", got.Status)
+	}
+	if got := solve(t, p, Options{}); got.Status == Infeasible {
+		t.Errorf("got %+v", *got)
+	}
+}
