@@ -2,6 +2,7 @@ package plots
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot/vg"
 )
@@ -203,6 +204,18 @@ func (k *keepOut) belongs(r vg.Rectangle, dot vg.Point, name string) bool {
 func away(r vg.Rectangle, p vg.Point) vg.Length {
 	x, y := max(r.Min.X-p.X, p.X-r.Max.X, 0), max(r.Min.Y-p.Y, p.Y-r.Max.Y, 0)
 	return vg.Length(math.Hypot(float64(x), float64(y)))
+}
+
+// renamed is the same with another name for the dots that lie within a distance.
+func (k *keepOut) renamed(at vg.Point, within vg.Length, name string) *keepOut {
+	out := *k
+	out.dots = slices.Clone(k.dots)
+	for i, d := range out.dots {
+		if vg.Length(math.Hypot(float64(d.X-at.X), float64(d.Y-at.Y))) <= within {
+			out.dots[i].name = name
+		}
+	}
+	return &out
 }
 
 // label sets a name beside a dot where there is room: above to the left, where a rising line leaves it, then to the other sides, then up to so many times

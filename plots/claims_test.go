@@ -393,6 +393,9 @@ func claimFrontier(t *testing.T, title string, c Chart) {
 	last := f.Points[len(f.Points)-1]
 	m := regexp.MustCompile(`^(\d+)% of the greatest .* takes (\d+)%`).FindStringSubmatch(title)
 	if m == nil {
+		if f.X.More != f.Y.More && !strings.Contains(title, "in proportion") && !strings.Contains(title, "one mix") {
+			t.Error("it does not say what the most takes")
+		}
 		if strings.Contains(title, "in proportion") {
 			for _, p := range f.Points {
 				if math.Abs(p.X/last.X-p.Y/last.Y) > 0.016 {

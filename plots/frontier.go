@@ -21,7 +21,8 @@ type Goal struct {
 type FrontierPoint struct {
 	Name      string // "60% Trainium3, 40% GB300"; may be empty
 	X, Y      float64
-	Low, High float64 // P5 and P95 of Y for the same mix; equal where nothing was drawn
+	Low, High float64  // P5 and P95 of Y for the same mix; equal where nothing was drawn
+	Systems   []string // what it is a mix of, in any order; one is a system alone. May be nil
 }
 
 // Frontier shows the mixes between which two goals trade, joined by a line, and single systems beside them.
@@ -79,38 +80,50 @@ func (g Goal) name() string {
 	return "quantity"
 }
 
-// title says what most of one goal takes of the other. It compares the point of the frontier that is nearest to nine tenths of the best in Y with that best.
+// title says what most of what is wanted takes of what is not. It compares the point of the frontier that is nearest to nine tenths of the most with that. Where
+// both goals are wanted, or neither, it says from where to where they trade.
 func (f Frontier) title() string {
 	amount := clean(f.Amount)
 	if amount == "" {
 		amount = "The commitment"
 	}
-	last := f.Points[len(f.Points)-1]
-	for _, p := range f.Points { // of a frontier it is the last
-		if p.Y > last.Y {
-			last = p
-		}
-	}
+	first, end := f.Points[0], f.Points[len(f.Points)-1]
 	if len(f.Points) == 1 {
 		return "From " + amount + ", one mix is the best in both " + f.X.name() + " and " + f.Y.name()
 	}
-	if f.X.More || !f.Y.More || last.X <= 0 || last.Y <= 0 {
-		first, end := f.Points[0], f.Points[len(f.Points)-1]
+	wanted, price := f.Y, f.X
+	trade := func(p FrontierPoint) (gain, cost float64) { return p.Y, p.X }
+	if f.X.More {
+		wanted, price = f.X, f.Y
+		trade = func(p FrontierPoint) (gain, cost float64) { return p.X, p.Y }
+	}
+	most, its := trade(end)
+	for _, p := range f.Points { // of a frontier it is the last
+		if gain, cost := trade(p); gain > most {
+			most, its = gain, cost
+		}
+	}
+	if f.X.More == f.Y.More || most <= 0 || its <= 0 {
 		return fmt.Sprintf("From %s, %s of %s trade against %s of %s", amount, f.X.unit().between(first.X, end.X), f.X.name(),
 			f.Y.unit().between(math.Min(first.Y, end.Y), math.Max(first.Y, end.Y)), f.Y.name())
 	}
-	best, even := f.Points[0], true
-	for _, p := range f.Points[:len(f.Points)-1] {
-		if math.Abs(p.Y/last.Y-0.9) < math.Abs(best.Y/last.Y-0.9) {
-			best = p
+	part, takes := trade(first)
+	part, takes = part/most, takes/its
+	even := true
+	for _, p := range f.Points {
+		gain, cost := trade(p)
+		if gain == most {
+			continue
 		}
-		even = even && math.Abs(p.Y/last.Y-p.X/last.X) <= 0.015
+		if gain, cost = gain/most, cost/its; math.Abs(gain-0.9) < math.Abs(part-0.9) {
+			part, takes = gain, cost
+		}
+		even = even && math.Abs(gain-cost) <= 0.015
 	}
-	y, x := math.Round(100*best.Y/last.Y), math.Round(100*best.X/last.X)
 	if even {
-		return fmt.Sprintf("From %s, %s grows in proportion to %s", amount, f.Y.name(), f.X.name())
+		return fmt.Sprintf("From %s, %s grows in proportion to %s", amount, wanted.name(), price.name())
 	}
-	return fmt.Sprintf("%.0f%% of the greatest %s from %s takes %.0f%% of its %s", y, f.Y.name(), amount, x, f.X.name())
+	return fmt.Sprintf("%.0f%% of the greatest %s from %s takes %.0f%% of its %s", math.Round(100*part), wanted.name(), amount, math.Round(100*takes), price.name())
 }
 
 func (f Frontier) alt() string {
@@ -207,6 +220,9 @@ func (f Frontier) draw(s *sheet) {
 	})
 }
 
+// nextTo is how near to a bend a dot is nearly the same mix, so that the bend's name may stand beside it too.
+const nextTo = 16
+
 // marks draws line, whiskers and dots, and then the labels that find room.
 func (f Frontier) marks(s *sheet, sc scales, ax axes) {
 	at := func(p FrontierPoint) vg.Point { return vg.Point{X: sc.x(p.X), Y: sc.y(p.Y)} }
@@ -245,7 +261,13 @@ func (f Frontier) marks(s *sheet, sc scales, ax axes) {
 	}
 	ink := style{size: 8.5, bold: true, col: s.th.ink}
 	for _, i := range f.told() {
-		keep.label(s, line[i], 6, 4, ink, clean(f.Points[i].Name))
+		name := clean(f.Points[i].Name)
+		around := keep
+		if f.Points[i].alone() {
+			around = keep.renamed(line[i], nextTo, name)
+		}
+		around.label(s, line[i], 6, 4, ink, name)
+		keep.boxes = around.boxes
 	}
 	for i := range keep.dots { // a grey label beside a point of the frontier would be taken for its name
 		keep.dots[i].wide = 2
@@ -281,17 +303,41 @@ func (f Frontier) band(s *sheet, sc scales, col color.NRGBA) {
 	s.area(withAlpha(col, 0.16), low)
 }
 
-// told are the points whose labels say something new: the ends first, then those whose name differs from that of the point before.
+// alone reports whether the point is one system.
+func (p FrontierPoint) alone() bool { return len(p.Systems) == 1 }
+
+// alike reports whether two points are mixes of the same systems.
+func (p FrontierPoint) alike(q FrontierPoint) bool {
+	if len(p.Systems) == 0 || len(q.Systems) == 0 {
+		return p.Name == q.Name
+	}
+	return slices.Equal(slices.Sorted(slices.Values(p.Systems)), slices.Sorted(slices.Values(q.Systems)))
+}
+
+// told are the points whose labels say something new, in the order in which they get room: the ends, then systems alone, at which a frontier bends, then one mix
+// for each stretch on which the same systems are mixed, that in its middle.
 func (f Frontier) told() []int {
 	last := len(f.Points) - 1
 	order := []int{last}
 	if last > 0 && f.Points[0].Name != f.Points[last].Name {
 		order = append(order, 0)
 	}
-	for i := last - 1; i > 0; i-- {
-		if n := f.Points[i].Name; n != f.Points[i-1].Name && n != f.Points[i+1].Name || n == f.Points[i+1].Name && n != f.Points[i-1].Name && n != f.Points[last].Name {
-			order = append(order, i)
+	var bends, mixes []int
+	for from := 0; from <= last; {
+		to := from
+		for to < last && f.Points[to+1].alike(f.Points[from]) {
+			to++
 		}
+		switch {
+		case from == 0 || to == last: // the end has the name
+		case f.Points[from].alone():
+			bends = append(bends, to)
+		default:
+			mixes = append(mixes, (from+to)/2)
+		}
+		from = to + 1
 	}
-	return order
+	slices.Reverse(bends)
+	slices.Reverse(mixes)
+	return slices.Concat(order, bends, mixes)
 }

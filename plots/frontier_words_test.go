@@ -73,3 +73,80 @@ func TestGreyNamesBelongToGreyDots(t *testing.T) {
 		}
 	}
 }
+
+// mirrored is the same frontier with its goals on the other axes.
+func mirrored(f Frontier) Frontier {
+	out := f
+	out.X, out.Y, out.Points = f.Y, f.X, nil
+	for _, p := range f.Points {
+		p.X, p.Y = p.Y, p.X
+		p.Low, p.High = p.Y, p.Y
+		out.Points = append(out.Points, p)
+	}
+	out.Others = nil
+	return out
+}
+
+// What most of a quantity takes of another is the same whichever is on which axis; of two that are both wanted, or both not, the title is where they trade.
+func TestFrontierTitleFitsBothAxes(t *testing.T) {
+	f := sampleFrontier(12, false)
+	const want = "91% of the greatest effective throughput from 2 GW takes 83% of its total capital"
+	if got := f.title(); got != want {
+		t.Errorf("got %q", got)
+	}
+	if got := mirrored(f).title(); got != want {
+		t.Errorf("mirrored: got %q", got)
+	}
+	for i := range f.Points {
+		f.Points[i].X, f.Points[i].Y = float64(i+1)*1e9, float64(i+1)*1e19
+	}
+	const even = "From 2 GW, effective throughput grows in proportion to total capital"
+	if got := f.title(); got != even {
+		t.Errorf("got %q", got)
+	}
+	if got := mirrored(f).title(); got != even {
+		t.Errorf("mirrored: got %q", got)
+	}
+	for _, more := range []bool{true, false} {
+		f := sampleFrontier(4, false)
+		f.X.More, f.Y.More = more, more
+		if got := f.title(); !strings.HasPrefix(got, "From 2 GW, ") || !strings.Contains(got, " trade against ") {
+			t.Errorf("both %t: got %q", more, got)
+		}
+	}
+}
+
+// Where a frontier bends at one system, its name is there, though mixes crowd round it; of a stretch of mixes of the same systems one is named.
+func TestBendsAreNamed(t *testing.T) {
+	f := sampleFrontier(1, false)
+	f.Points, f.Others = nil, nil
+	add := func(x, y float64, name string, systems ...string) {
+		f.Points = append(f.Points, FrontierPoint{Name: name, Systems: systems, X: x * 1e9, Y: y * 1e18, Low: 0.7 * y * 1e18, High: 1.2 * y * 1e18})
+	}
+	add(45.5, 669, "Gaudi 3", "Gaudi 3")
+	add(47.6, 701, "Gaudi 3", "Gaudi 3")
+	add(51.1, 718, "67% Gaudi 3, 33% MI355X", "Gaudi 3", "MI355X")
+	add(53.6, 730, "56% MI355X, 44% Gaudi 3", "MI355X", "Gaudi 3")
+	add(56.1, 742, "80% MI355X, 20% Gaudi 3", "MI355X", "Gaudi 3")
+	add(58.2, 753, "MI355X", "MI355X")
+	add(58.9, 755, "97% MI355X, 3% GB200", "MI355X", "GB200")
+	add(69.6, 779, "52% GB200, 48% MI355X", "GB200", "MI355X")
+	add(80.2, 804, "GB200", "GB200")
+	s := laidOut(t, f, Options{})
+	for _, name := range []string{"Gaudi 3", "MI355X", "GB200"} {
+		if !drawn(s, name) {
+			t.Errorf("%s has no name", name)
+		}
+	}
+	if a, b, c := drawn(s, f.Points[2].Name), drawn(s, f.Points[3].Name), drawn(s, f.Points[4].Name); a || c || !b {
+		t.Errorf("of three mixes of the same systems: %t, %t, %t", a, b, c)
+	}
+	checkTexts(t, s)
+	// The same for a mix whose systems are not told: each that has a name of its own is one stretch.
+	for i := range f.Points {
+		f.Points[i].Systems = nil
+	}
+	if got := len(f.told()); got != 8 {
+		t.Errorf("%d names, of 8 that differ", got)
+	}
+}

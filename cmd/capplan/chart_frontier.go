@@ -32,7 +32,7 @@ func frontierChart(f *optimize.Frontier) plots.Chart {
 		Y: plots.Goal{Label: yLabel, Unit: yUnit, More: f.Y.More}, Draws: f.Question.Draws, Unproved: f.Ended, Meta: metaOver(f.Grounds, f.Weighed.Grounds, []*quantity.Spec{f.X.Spec, f.Y.Spec}),
 	}
 	point := func(p *optimize.Point) plots.FrontierPoint {
-		out := plots.FrontierPoint{Name: mixName(p.Members), X: p.X.Point / xPer, Y: p.Y.Point / yPer, Low: p.Y.Point / yPer, High: p.Y.Point / yPer}
+		out := plots.FrontierPoint{Name: mixName(p.Members), Systems: mixed(p.Members), X: p.X.Point / xPer, Y: p.Y.Point / yPer, Low: p.Y.Point / yPer, High: p.Y.Point / yPer}
 		if p.Y.ValidShare == 1 && p.Y.P5 < p.Y.P95 {
 			out.Low, out.High = p.Y.P5/yPer, p.Y.P95/yPer
 		}
@@ -53,10 +53,23 @@ func frontierChart(f *optimize.Frontier) plots.Chart {
 // alike reports whether two values cannot be told apart in a picture.
 func alike(a, b float64) bool { return math.Abs(a-b) <= invisible*math.Max(math.Abs(a), math.Abs(b)) }
 
+// sliver is the share below which a system only fills what whole units of the others leave; it is not named.
+const sliver = 0.005
+
+// mixed are the names of a mix's systems, without slivers.
+func mixed(members []optimize.Member) []string {
+	var out []string
+	for _, m := range members {
+		if m.Share >= sliver {
+			out = append(out, m.Name)
+		}
+	}
+	return out
+}
+
 // mixName is a mix in a label: the system's name, or the names without what stands in brackets, with their shares, the largest
-// first. Those that only fill what whole units of the others leave are not named.
+// first, without slivers.
 func mixName(members []optimize.Member) string {
-	const sliver = 0.005
 	var parts []string
 	byShare := slices.SortedStableFunc(slices.Values(members), func(a, b optimize.Member) int { return cmp.Compare(b.Share, a.Share) })
 	for _, m := range byShare {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,5 +36,18 @@ func TestExampleLedger(t *testing.T) {
 			return
 		}
 		t.Errorf("the answer in docs/ledgers.md is out of date: go test ./cmd/capplan -run TestExampleLedger -update; it is\n%s", answer)
+	}
+}
+
+// TestRunningLedger holds docs/examples/running.toml to the sentence in docs/ledgers.md, and that to 1.9 of 3.9 GW.
+func TestRunningLedger(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "ledgers.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := capture(t, []string{"ledger", "../../docs/examples/running.toml", "--layer", "in-use", "--draws", "0"})
+	said := strings.TrimSuffix(out[0], ".")
+	if !strings.Contains(string(page), "`"+said+"`, 1.9 of 3.9 GW") || !strings.Contains(said, fmt.Sprintf(" to %.1f%% of ", 100*1.9/3.9)) {
+		t.Errorf("the answer begins with %q", said)
 	}
 }

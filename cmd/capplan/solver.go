@@ -23,7 +23,7 @@ func newSolver(noCache bool) solver {
 
 // Whole implements optimize.Solver.
 func (s solver) Whole(p *optimize.Linear, gap float64, nodes int) (*optimize.Solution, error) {
-	x, err := s.Solve(context.Background(), problemOf(p, true), highs.Options{Gap: gap, Nodes: nodes})
+	x, err := s.Solve(context.Background(), problemOf(p, true), highs.Options{Gap: gap, Nodes: nodes, Known: p.Known})
 	return solutionOf(x), err
 }
 
@@ -62,5 +62,6 @@ func solutionOf(x *highs.Solution) *optimize.Solution {
 	}
 	return &optimize.Solution{
 		Status: status[x.Status], Values: x.Values, Objective: x.Objective, Bound: x.Bound, Gap: x.Gap, Nodes: x.Nodes, Duals: x.Duals, ReducedCosts: x.ReducedCosts,
+		Relaxed: solutionOf(x.Relaxed),
 	}
 }

@@ -43,7 +43,7 @@ func BenchmarkStartCold(b *testing.B) {
 
 func startOnce(b *testing.B, c Config) {
 	b.Helper()
-	e, err := compile(c, module)
+	e, err := compile(c, module, (*engine).warm)
 	if err == nil {
 		err = e.close()
 	}

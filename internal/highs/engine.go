@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"sync"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/experimental"
@@ -22,19 +23,34 @@ type engine struct {
 	runtime wazero.Runtime
 	module  wazero.CompiledModule
 	cache   wazero.CompilationCache // nil without a folder
+
+	mu   sync.Mutex
+	idle []*instance // started, and free for the next problem
 }
 
-// compile makes an engine of a module, which only tests give another: from the folder's compiled form if it has one, or by compiling, and then leaves the result there. Whatever is wrong with the folder
-// costs time and nothing else.
-func compile(c Config, wasm []byte) (*engine, error) {
-	if f := openFolder(c); f != nil {
-		e, err := newEngine(wazero.NewRuntimeConfig(), f.path, wasm)
-		if err == nil {
-			f.seal()
+// compile makes an engine of a module, which only tests give another: from the folder's compiled form if it has one that works, or by compiling, and then leaves
+// the result there. Whatever is wrong with the folder costs time and nothing else.
+func compile(c Config, wasm []byte, works func(*engine) error) (*engine, error) {
+	f := openFolder(c)
+	if f == nil {
+		return compileAnew("", wasm)
+	}
+	if e := f.load(wasm); e != nil {
+		if works(e) == nil {
 			return e, nil
 		}
+		_ = e.close() // it is of no use
+		f.empty()
 	}
-	e, err := newEngine(wazero.NewRuntimeConfig(), "", wasm)
+	return f.compile(wasm)
+}
+
+// compileAnew compiles, with a folder that wazero leaves the result in if it is not "".
+func compileAnew(folder string, wasm []byte) (*engine, error) {
+	e, err := newEngine(wazero.NewRuntimeConfig(), folder, wasm)
+	if err != nil && folder != "" {
+		e, err = newEngine(wazero.NewRuntimeConfig(), "", wasm)
+	}
 	if err != nil {
 		// Some systems forbid programs to make code at run time. The interpreter makes none; it is slow.
 		if slow, failed := newEngine(wazero.NewRuntimeConfigInterpreter(), "", wasm); failed == nil {
@@ -75,7 +91,38 @@ func newEngine(config wazero.RuntimeConfig, folder string, wasm []byte) (_ *engi
 	return e, nil
 }
 
-// instance returns a new solver with a memory of its own, so that no answer hangs on the problems before it.
+// take returns an instance that nobody uses, a new one if there is none; give must get it back.
+func (e *engine) take(ctx context.Context) (*instance, error) {
+	e.mu.Lock()
+	if n := len(e.idle); n > 0 {
+		in := e.idle[n-1]
+		e.idle = e.idle[:n-1]
+		e.mu.Unlock()
+		if in.begin(ctx); in.err == nil {
+			return in, nil
+		}
+		in.close()
+		return nil, in.err
+	}
+	e.mu.Unlock()
+	return e.instance(ctx)
+}
+
+// keptMemory is up to how much memory an instance may have to be used again: it never gives back any.
+const keptMemory = 64 << 20
+
+// give takes an instance back. One that broke off in the middle, was stopped or grew large is of no more use.
+func (e *engine) give(in *instance) {
+	if in.end(); in.err != nil || in.mod.Memory().Size() > keptMemory {
+		in.close()
+		return
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.idle = append(e.idle, in)
+}
+
+// instance returns a new instance of the module, with a memory of its own, and a solver in it.
 func (e *engine) instance(ctx context.Context) (*instance, error) {
 	mod, err := e.runtime.InstantiateModule(ctx, e.module, wazero.NewModuleConfig().WithName("").WithStartFunctions())
 	if err != nil {
@@ -87,6 +134,15 @@ func (e *engine) instance(ctx context.Context) (*instance, error) {
 		return nil, in.err
 	}
 	return in, nil
+}
+
+// warm makes the first instance, and says whether that was possible.
+func (e *engine) warm() error {
+	in, err := e.instance(context.Background())
+	if err == nil {
+		e.give(in)
+	}
+	return err
 }
 
 func (e *engine) close() error {

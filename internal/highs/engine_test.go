@@ -239,7 +239,7 @@ func TestBrokenModuleIsAnError(t *testing.T) {
 // TestNoModuleIsAnError hands in what is no module, with a folder and without.
 func TestNoModuleIsAnError(t *testing.T) {
 	for _, c := range []Config{{NoCache: true}, {CacheDir: t.TempDir()}} {
-		if e, err := compile(c, []byte("no module")); e != nil || err == nil || !strings.HasPrefix(err.Error(), "highs: the solver cannot be compiled: ") {
+		if e, err := compile(c, []byte("no module"), unused); e != nil || err == nil || !strings.HasPrefix(err.Error(), "highs: the solver cannot be compiled: ") {
 			t.Errorf("got %v, %v", e, err)
 		}
 	}

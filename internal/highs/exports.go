@@ -5,8 +5,10 @@ package highs
 const (
 	fnInit              = "v" // __wasm_call_ctors
 	fnMalloc            = "uc"
+	fnFree              = "tc"
 	fnVersion           = "H"  // Highs_version
 	fnCreate            = "F"  // Highs_create
+	fnDestroy           = "G"  // Highs_destroy
 	fnPassMIP           = "V"  // Highs_passMip
 	fnRun               = "N"  // Highs_run
 	fnSetBool           = "ia" // Highs_setBoolOptionValue

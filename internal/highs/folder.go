@@ -13,10 +13,13 @@ import (
 
 // folder is where compiled forms of the module are kept: one file for each version of wazero and kind of processor, made by wazero, and beside each file a
 // seal with its checksum. Compiled code runs as it is, so no file is used without its seal: a damaged one is deleted and made again. Both are written under
-// another name and renamed, so that two programs at once never see half a file; at worst, both compile.
-type folder struct{ path string }
+// another name and renamed, the seal first, so that two programs at once never see half a file; at worst, both compile.
+type folder struct {
+	path  string
+	sound int // files with a true seal when it was opened
+}
 
-// sealSuffix is the ending of a seal's name, halfSuffix that of a file that was not written to the end.
+// sealSuffix is the ending of a seal's name, halfSuffix that of a file or folder that was not written to the end.
 const (
 	sealSuffix = ".seal"
 	halfSuffix = ".tmp"
@@ -35,15 +38,14 @@ func openFolder(c Config) *folder {
 		}
 		dir = filepath.Join(user, "capplan")
 	}
-	f := &folder{filepath.Join(dir, "highs-"+Package)}
+	f := &folder{path: filepath.Join(dir, "highs-"+Package+"-code")}
 	if err := os.MkdirAll(f.path, 0o700); err != nil || !f.own() {
 		return nil
 	}
-	sound, err := f.clean()
-	if err != nil || sound == 0 && !f.writable() {
+	if err := f.clean(); err != nil || f.sound == 0 && !f.writable() {
 		return nil
 	}
-	if sound > 0 {
+	if f.sound > 0 {
 		f.sweep()
 	}
 	return f
@@ -65,18 +67,18 @@ func (f *folder) writable() bool {
 	return err == nil
 }
 
-// clean removes every file without a true seal and returns how many others there are. With an error, some file could not be removed and the folder is unsafe.
-func (f *folder) clean() (sound int, err error) {
-	err = f.files(func(path string) error {
+// clean removes every file without a true seal and counts the others. With an error, some file could not be removed and the folder is unsafe.
+func (f *folder) clean() error {
+	f.sound = 0
+	return f.files(func(path string) error {
 		if seal, err := os.ReadFile(path + sealSuffix); err == nil {
 			if sum, err := checksum(path); err == nil && sum == string(seal) {
-				sound++
+				f.sound++
 				return nil
 			}
 		}
 		return errors.Join(remove(path), remove(path+sealSuffix))
 	})
-	return sound, err
 }
 
 // remove deletes a file that may have gone already.
@@ -90,33 +92,11 @@ func remove(path string) error {
 // sweep removes what programs that were killed while they wrote left behind. It is only called when there is a sound file, so that nobody has a reason to write.
 func (f *folder) sweep() {
 	_ = filepath.WalkDir(f.path, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && strings.HasSuffix(path, halfSuffix) {
-			_ = os.Remove(path) // it takes up room and does no other harm
-		}
-		return nil
-	})
-}
-
-// seal adds the seals of new files. If that fails, the next program compiles again.
-func (f *folder) seal() {
-	_ = f.files(func(path string) error {
-		if _, err := os.Stat(path + sealSuffix); err == nil {
-			return nil
-		}
-		sum, err := checksum(path)
-		if err != nil {
-			return nil
-		}
-		tmp, err := os.CreateTemp(filepath.Dir(path), "seal*"+halfSuffix)
-		if err != nil {
-			return nil
-		}
-		_, err = tmp.WriteString(sum)
-		if err = errors.Join(err, tmp.Close()); err == nil {
-			err = os.Rename(tmp.Name(), path+sealSuffix)
-		}
-		if err != nil {
-			_ = os.Remove(tmp.Name())
+		if err == nil && strings.HasSuffix(path, halfSuffix) {
+			_ = os.RemoveAll(path) // it takes up room and does no other harm
+			if d.IsDir() {
+				return fs.SkipDir
+			}
 		}
 		return nil
 	})
@@ -125,7 +105,10 @@ func (f *folder) seal() {
 // files calls do for every compiled form in the folder.
 func (f *folder) files(do func(path string) error) error {
 	return filepath.WalkDir(f.path, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasSuffix(path, sealSuffix) || strings.HasSuffix(path, halfSuffix) {
+		switch half := strings.HasSuffix(path, halfSuffix); {
+		case err == nil && d.IsDir() && half:
+			return fs.SkipDir
+		case err != nil || d.IsDir() || half || strings.HasSuffix(path, sealSuffix):
 			return err
 		}
 		return do(path)

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/tetratelabs/wazero"
 )
 
 // answer starts a solver with the folder and solves a small problem.
@@ -27,10 +29,13 @@ func answer(t *testing.T, c Config) {
 // small is the smallest module with something to compile: one function that does nothing. The folder does not know the difference, and it takes no time.
 var small = []byte("\x00asm\x01\x00\x00\x00\x01\x04\x01\x60\x00\x00\x03\x02\x01\x00\x0a\x04\x01\x02\x00\x0b")
 
+// unused is for engines that no problem is given to.
+func unused(*engine) error { return nil }
+
 // fill compiles the small module with the folder.
 func fill(t *testing.T, c Config) {
 	t.Helper()
-	e, err := compile(c, small)
+	e, err := compile(c, small, unused)
 	if err == nil {
 		err = e.close()
 	}
@@ -64,15 +69,39 @@ func readFile(t *testing.T, path string) []byte {
 	return b
 }
 
-// TestFolderOfSolver fills a folder with the solver itself, uses it, damages it and uses it again.
+// TestFolderOfSolver fills a folder with the solver itself and uses it; then it puts the outline's own form in that place, sealed, which traps and must be made
+// again.
 func TestFolderOfSolver(t *testing.T) {
 	dir := t.TempDir()
 	c := Config{CacheDir: dir}
 	answer(t, c)
-	form, _ := kept(t, dir)
+	form, seal := kept(t, dir)
 	good := readFile(t, form)
 	answer(t, c)
-	if err := os.WriteFile(form, flip(good, len(good)/2), 0o600); err != nil {
+	thin, err := outline(module)
+	if err != nil {
+		t.Fatal(err)
+	}
+	elsewhere := t.TempDir()
+	e, err := newEngine(wazero.NewRuntimeConfig(), elsewhere, thin)
+	if err == nil {
+		err = e.close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	traps, err := only(elsewhere)
+	if err != nil || filepath.Base(traps) != filepath.Base(form) {
+		t.Fatalf("the outline's form is %s, the module's is kept as %s: %v", traps, form, err)
+	}
+	sum, err := checksum(traps)
+	if err == nil {
+		err = os.WriteFile(seal, []byte(sum), 0o600)
+	}
+	if err == nil {
+		err = os.WriteFile(form, readFile(t, traps), 0o600)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	answer(t, c)
@@ -163,7 +192,7 @@ func TestUserFolder(t *testing.T) {
 		t.Setenv(name, home)
 	}
 	f := openFolder(Config{})
-	if f == nil || !strings.HasPrefix(f.path, home) || !strings.HasSuffix(f.path, filepath.Join("capplan", "highs-"+Package)) {
+	if f == nil || !strings.HasPrefix(f.path, home) || !strings.HasSuffix(f.path, filepath.Join("capplan", "highs-"+Package+"-code")) {
 		t.Errorf("got %+v in %s", f, home)
 	}
 }

@@ -10,11 +10,13 @@ import (
 	"github.com/tetratelabs/wazero/api"
 )
 
-// instance is one HiGHS with a memory of its own, which goes when the instance is closed. After the first error it does nothing more.
+// instance is the module with a memory of its own. It solves one problem after another, each by a new solver (a C++ object) and in memory that is given back
+// after it, so that no answer hangs on the problems before. After the first error it does nothing more.
 type instance struct {
 	ctx   context.Context
 	mod   api.Module
-	highs uint64 // the address of the C++ object
+	highs uint64   // the address of the C++ object
+	owned []uint64 // addresses that the problem at hand has taken
 	err   error
 }
 
@@ -22,8 +24,23 @@ type instance struct {
 func start(ctx context.Context, mod api.Module) *instance {
 	in := &instance{ctx: ctx, mod: mod}
 	in.call(fnInit)
-	in.highs = in.call(fnCreate)
+	in.begin(ctx)
 	return in
+}
+
+// begin makes a solver, whose options are the defaults.
+func (in *instance) begin(ctx context.Context) {
+	in.ctx = ctx
+	in.highs = in.call(fnCreate)
+}
+
+// end destroys the solver and gives back what the problem has taken.
+func (in *instance) end() {
+	in.call(fnDestroy, in.highs)
+	for _, at := range in.owned {
+		in.call(fnFree, at)
+	}
+	in.owned = in.owned[:0]
 }
 
 func (in *instance) close() { in.mod.Close(context.WithoutCancel(in.ctx)) }
@@ -67,12 +84,14 @@ func (in *instance) method(what, name string, args ...uint64) {
 	}
 }
 
-// alloc returns the address of n bytes of the module's memory, which nobody frees: it goes with the instance.
+// alloc returns the address of n bytes of the module's memory, which end gives back.
 func (in *instance) alloc(n int) uint64 {
 	p := in.call(fnMalloc, uint64(max(n, 8)))
 	if p == 0 {
 		in.fail("no memory is left for %d bytes", n)
+		return 0
 	}
+	in.owned = append(in.owned, p)
 	return p
 }
 

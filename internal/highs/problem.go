@@ -65,6 +65,28 @@ func (p *Problem) clone() *Problem {
 	return q
 }
 
+// relaxed is the problem as if no column had to be whole; it shares the rows.
+func (p *Problem) relaxed() *Problem {
+	q := &Problem{Sense: p.Sense, Columns: slices.Clone(p.Columns), Rows: p.Rows}
+	for i := range q.Columns {
+		q.Columns[i].Integer = false
+	}
+	return q
+}
+
+// free makes every value cost nothing, so that any that keeps the rows is the best.
+func (p *Problem) free() *Problem {
+	for i := range p.Columns {
+		p.Columns[i].Cost = 0
+	}
+	return p
+}
+
+// whole reports whether some column has to be whole.
+func (p *Problem) whole() bool {
+	return slices.ContainsFunc(p.Columns, func(c Column) bool { return c.Integer })
+}
+
 const (
 	// maxWhole is the largest whole number up to which a float64 skips none.
 	maxWhole = 1 << 53

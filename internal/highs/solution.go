@@ -48,6 +48,9 @@ type Solution struct {
 	// the bound that binds is raised; 0 where none binds. ReducedCosts has one a column: by how much the objective changes for each unit of the column, when
 	// it is kept away from the bound where it is; 0 for a column between its bounds. Signs are those of the problem's own sense and units.
 	Duals, ReducedCosts []float64
+
+	// Relaxed is the optimum as if no column had to be whole, which a search with whole columns begins with; nil without any, or where it could not be decided.
+	Relaxed *Solution
 }
 
 // Tolerance is how far a value may pass a row's bound, relative to the size of the row's terms: the sum of |coefficient x value|, or the bound's if that is more.

@@ -12,7 +12,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"sync"
 
@@ -42,6 +41,9 @@ type Options struct {
 	// Nodes stops the search after so many nodes of its tree; 0 sets no limit. The same number gives the same answer on every machine, which a limit of
 	// seconds would not: for that, use the context.
 	Nodes int
+	// Known are values, one a column, that keep every row and column, whole where they have to be, if such are known: the search is for better ones. Values that
+	// do not keep them are of no effect. Nil for none.
+	Known []float64
 }
 
 // Solver solves problems. It may be used by several goroutines at once, and should be closed at the end.
@@ -83,7 +85,7 @@ func (s *Solver) acquire() (*engine, error) {
 		return nil, errors.New("highs: the solver is closed")
 	}
 	if s.engine == nil {
-		e, err := compile(s.config, module)
+		e, err := compile(s.config, module, (*engine).warm)
 		if err != nil {
 			return nil, err
 		}
@@ -128,11 +130,7 @@ func (s *Solver) attend(ctx context.Context, do func(e *engine) (*Solution, erro
 // SolveRelaxation solves the problem as if no column had to be whole. The optimum is a bound on the problem's own, and has duals: what one more unit of a limit
 // would be worth if machines could be bought in fractions.
 func (s *Solver) SolveRelaxation(ctx context.Context, p *Problem) (*Solution, error) {
-	relaxed := Problem{Sense: p.Sense, Columns: slices.Clone(p.Columns), Rows: p.Rows}
-	for i := range relaxed.Columns {
-		relaxed.Columns[i].Integer = false
-	}
-	return s.Solve(ctx, &relaxed, Options{})
+	return s.Solve(ctx, p.relaxed(), Options{})
 }
 
 // Solve solves the problem. An infeasible or unbounded problem is a solution with that status. Errors are a problem or options that make no sense, a context
@@ -170,16 +168,69 @@ var methods = []method{{"simplex_strategy", "1"}, {"simplex_strategy", "4"}, {"s
 // errUndecided is in the error of a run that ended without an answer.
 var errUndecided = errors.New("the solver could not decide the problem; its coefficients may lie too far apart")
 
-// solve runs the problem in an instance of its own.
+// solve runs the problem in an instance that nobody else uses meanwhile.
 func (e *engine) solve(ctx context.Context, p *Problem, o Options, m method) (*Solution, error) {
-	in, err := e.instance(ctx)
+	in, err := e.take(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer in.close()
-	sc := scale(p)
+	defer e.give(in)
 	in.configure(o, len(p.Columns))
 	in.set(m)
+	if !p.whole() {
+		return in.answer(p)
+	}
+	relaxed, err := in.answer(p.relaxed())
+	switch {
+	case errors.Is(err, errUndecided):
+		relaxed, in.err = nil, nil // the search may find a way round it
+	case err != nil:
+		return nil, err
+	case relaxed.Status == Infeasible:
+		// Now and then an unbounded problem is called infeasible; without costs it is not.
+		sure, err := in.answer(p.relaxed().free())
+		if err != nil {
+			return nil, err
+		}
+		if sure.Status == Infeasible {
+			return relaxed, nil
+		}
+		relaxed = nil
+	}
+	return in.search(p, o, relaxed)
+}
+
+// search solves a problem with whole columns whose relaxation is solved, or nil. Where good values are easily found, what is worse than they are is not searched.
+func (in *instance) search(p *Problem, o Options, relaxed *Solution) (*Solution, error) {
+	known, narrow := p.known(relaxed, o.Known)
+	if known == nil {
+		out, err := in.answer(p)
+		if err == nil {
+			out.Relaxed = relaxed
+		}
+		return out, err
+	}
+	if known.Gap > o.Gap {
+		found, err := in.answer(narrow)
+		if err != nil {
+			return nil, err
+		}
+		switch found.Status {
+		case Optimal, Limit:
+			known.better(p.Sense, found)
+		default: // what is known was left in
+			if known, err = in.answer(p); err != nil {
+				return nil, err
+			}
+		}
+	}
+	known.Relaxed = relaxed
+	return known, nil
+}
+
+// answer hands a problem over, solves it and reads the answer.
+func (in *instance) answer(p *Problem) (*Solution, error) {
+	sc := scale(p)
 	in.pass(sc)
 	solution := in.run(p, sc)
 	if in.err != nil {

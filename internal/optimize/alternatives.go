@@ -57,7 +57,7 @@ func (p *problem) alternatives(s Solver, best, relaxed *Solution) ([]fleet, erro
 		}
 	}
 	p.order(near)
-	singles := p.singles()
+	singles := p.singles(p.Maximise)
 	p.order(singles)
 	for _, f := range singles[:min(handful, len(singles))] {
 		if !seen[p.support(f.units)] {
@@ -179,11 +179,11 @@ func (p *problem) with(k int, low, high float64) *Linear {
 	return out
 }
 
-// singles are the systems that can keep all limits alone, each with the best number of units.
-func (p *problem) singles() []fleet {
+// singles are the systems that can keep all limits alone, each with the most units or the fewest.
+func (p *problem) singles(most bool) []fleet {
 	var out []fleet
 	for k := range p.candidates {
-		if u, ok := p.alone(k); ok {
+		if u, ok := p.alone(k, most); ok {
 			units := make([]float64, len(p.candidates))
 			units[k] = u
 			out = append(out, fleet{units, p.objective[k] * u, true})
@@ -192,8 +192,8 @@ func (p *problem) singles() []fleet {
 	return out
 }
 
-// alone is the best number of units of one system without others; false if no number above 0 keeps the limits, or none is the best.
-func (p *problem) alone(k int) (float64, bool) {
+// alone is the largest number of units of one system without others, or the smallest; false if no number above 0 keeps the limits, or none is the largest.
+func (p *problem) alone(k int, most bool) (float64, bool) {
 	low, high := 0.0, math.Inf(1)
 	strict := *p
 	strict.strict = true
@@ -215,7 +215,7 @@ func (p *problem) alone(k int) (float64, bool) {
 		}
 	}
 	u := low
-	if p.Maximise {
+	if most {
 		u = high
 	}
 	return u, low <= high && u > 0 && !math.IsInf(u, 1)

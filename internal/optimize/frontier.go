@@ -29,7 +29,7 @@ type Frontier struct {
 	X, Y     Goal
 	Points   []Point // in rising order of X; a selection of the frontier, evenly spread over Y, and what lies at its bends where a system alone shows one
 	Bends    int     // how many of the points are there for a system alone
-	Singles  []Point // each system alone, as many as the start and the limits allow
+	Singles  []Point // each system alone: as many units as the start and the limits allow, or as few as they ask for where less of both goals is better
 	LeftOut  []LeftOut
 	Gap      float64 // the largest that a point is proved within
 	Ended    bool    // some point's search was ended by the limit of nodes
@@ -65,7 +65,7 @@ func MoreIsBetter(s *quantity.Spec) bool {
 }
 
 // FindFrontier finds so many mixes of the frontier, two or more: the best in X, the best in Y, and between them for evenly spaced values of Y the mix that
-// reaches at least that with the best X; and where a system alone is better than the line between two of these, the point that reaches as much as it. Each is
+// reaches at least that, or keeps to it where less is better, with the best X; and where a system alone is better than the line between two of these, the point that reaches as much as it. Each is
 // proved in whole units. The request's own objective does not matter.
 func FindFrontier(r *Request, x, y Goal, points int, s Solver) (*Frontier, error) {
 	both := *r
@@ -147,7 +147,7 @@ func FindFrontier(r *Request, x, y Goal, points int, s Solver) (*Frontier, error
 	out.Outcome = Optimal
 	out.Grounds = both.grounds(p.chips(sumOf(kept)))
 	var singles [][]float64
-	for _, s := range p.singles() {
+	for _, s := range p.singles(x.More || y.More) {
 		singles = append(singles, s.units)
 	}
 	out.Points, out.Singles = p.points(kept, x.Measure, y.Measure), p.points(singles, x.Measure, y.Measure)
@@ -191,7 +191,7 @@ func (f *search) lexicographic(a []float64, moreA bool, b []float64, moreB bool,
 	} else {
 		held.Upper = first.Objective
 	}
-	second, err := f.s.Whole(&Linear{Maximise: moreB, Costs: b, Rows: append(rows, held)}, max(f.gap, refinement), f.nodes)
+	second, err := f.s.Whole(&Linear{Maximise: moreB, Costs: b, Rows: append(rows, held), Known: first.Values}, max(f.gap, refinement), f.nodes)
 	if err != nil || second.Values == nil {
 		return first.Values, Solved, err
 	}
@@ -226,7 +226,7 @@ func (p *problem) beyond(kept [][]float64, perX, perY []float64, moreY bool) []f
 		least, most = min(least, dot(perY, units)), max(most, dot(perY, units))
 	}
 	var out []float64
-	for _, alone := range p.singles() {
+	for _, alone := range append(p.singles(true), p.singles(false)...) {
 		x, y := dot(perX, alone.units), dot(perY, alone.units)
 		for i := range kept[1:] {
 			x0, x1, y0, y1 := dot(perX, kept[i]), dot(perX, kept[i+1]), dot(perY, kept[i]), dot(perY, kept[i+1])

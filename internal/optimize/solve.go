@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/capacity"
@@ -24,11 +23,15 @@ func Best(r *Request, s Solver) (*Result, error) {
 	}
 	out.Weighed = p.weighed()
 	lin := p.linear()
-	var whole, relaxed *Solution
-	err := both(func() (err error) { whole, err = s.Whole(lin, r.Gap, r.Nodes); return },
-		func() (err error) { relaxed, err = s.Relaxed(lin); return })
+	whole, err := s.Whole(lin, r.Gap, r.Nodes)
 	if err != nil {
 		return nil, err
+	}
+	relaxed := whole.Relaxed
+	if relaxed == nil {
+		if relaxed, err = s.Relaxed(lin); err != nil {
+			return nil, err
+		}
 	}
 	out.Value, out.Bound, out.Gap, out.Nodes, out.Relaxed = whole.Objective, whole.Bound, whole.Gap, whole.Nodes, relaxed.Objective
 	switch whole.Status {
@@ -77,19 +80,6 @@ func (e *LacksError) Error() string {
 		parts[i] = l.ID + " lacks " + strings.Join(l.Lacks, " and ")
 	}
 	return "no chip has the figures that the objective and the limits need: " + strings.Join(parts, "; ")
-}
-
-// both runs two functions at once; the error is that of the first that fails, in their order.
-func both(f, g func() error) error {
-	var errF, errG error
-	var wg sync.WaitGroup
-	wg.Go(func() { errG = g() })
-	errF = f()
-	wg.Wait()
-	if errF != nil {
-		return errF
-	}
-	return errG
 }
 
 // chips are the members that have units.

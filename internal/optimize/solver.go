@@ -11,6 +11,7 @@ type Linear struct {
 	Maximise bool
 	Costs    []float64 // one an unknown
 	Rows     []Row
+	Known    []float64 // whole values that keep all rows, where some are known; nil for none
 }
 
 // Status says how a solver ended.
@@ -34,6 +35,8 @@ type Solution struct {
 	Nodes        int64
 	Duals        []float64 // of a relaxation, one a row: what raising the bound that binds by one adds to the objective
 	ReducedCosts []float64 // of a relaxation, one an unknown
+
+	Relaxed *Solution // of whole numbers: the optimum in fractions, where the search began with it; may be nil
 }
 
 // Solver solves linear problems and proves what it says. It is used by several goroutines at once.
