@@ -1,19 +1,25 @@
 package check
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/capplan/capplan/internal/unit"
 )
 
 // spokenNumbers are the numbers that prose writes out.
 var spokenNumbers = map[string]string{
 	"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
-	"twenty": "20", "fifty": "50", "hundred": "100",
+	"twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "hundred": "100",
 }
 
-// spokenUnits are the units of power that prose writes out.
-var spokenUnits = map[string]string{"kilowatt": "kW", "megawatt": "MW", "gigawatt": "GW", "terawatt": "TW"}
+// spokenUnits are the units that prose writes out.
+var spokenUnits = map[string]string{
+	"kilowatt": "kW", "megawatt": "MW", "gigawatt": "GW", "terawatt": "TW",
+	"petaflop": "PFLOP/s", "exaflop": "EFLOP/s", "zettaflop": "ZFLOP/s", "petaflop/": "PFLOP/s", "exaflop/": "EFLOP/s", "zettaflop/": "ZFLOP/s",
+}
 
 // scales are the words that multiply the number before them.
 var scales = []string{"hundred", "thousand", "million", "billion", "trillion"}
@@ -24,19 +30,24 @@ func isScaleOrUnit(word string) bool {
 	return slices.Contains(scales, word) || spokenUnits[word] != "" || slices.Contains([]string{"kw", "mw", "gw", "tw"}, word)
 }
 
+// hyphened is a number that a hyphen joins to its unit: 2-gigawatt, 500-MW.
+var hyphened = regexp.MustCompile(`^([0-9][0-9.,]*)-([A-Za-z]+)$`)
+
 // spoken writes an amount as it is read everywhere: "two gigawatts" as "2 GW", "four million" as "4 million", "half a million" as "0.5 million", "a hundred
 // thousand" as "100 thousand". What is written so already stays.
 func spoken(text string) string {
 	words := strings.Fields(text)
 	changed := false
+	if len(words) == 1 {
+		if m := hyphened.FindStringSubmatch(text); m != nil && isScaleOrUnit(strings.TrimSuffix(m[2], "s")) {
+			words, changed = m[1:], true
+		}
+	}
 	if len(words) > 2 && strings.EqualFold(words[0], "half") && isArticle(words[1]) && isScaleOrUnit(words[2]) {
 		words, changed = append([]string{"0.5"}, words[2:]...), true
 	}
 	if len(words) > 1 && isArticle(words[0]) && isScaleOrUnit(words[1]) {
 		words[0], changed = "1", true
-	}
-	if len(words) < 2 && !strings.Contains(text, "watt") {
-		return text
 	}
 	for i, w := range words {
 		low := strings.ToLower(w)
@@ -56,8 +67,30 @@ func spoken(text string) string {
 	return strings.Join(words, " ")
 }
 
+// How the press writes counts and no unit of this program does: 4m, 4mn, 1.2bn, 4 000 000. The last is a trap: 200.000 is 200 to some and 200,000 to others.
+var (
+	pressScale = regexp.MustCompile(`^([0-9][0-9.,]*)\s?(?i:(m|mn|mln|mio)|(bn))$`)
+	spaced     = regexp.MustCompile(`^[0-9]{1,3}([\s\x{a0}\x{2009}\x{202f}][0-9]{3})+$`)
+	dotted     = regexp.MustCompile(`^[1-9][0-9]{0,2}(\.[0-9]{3})+$`)
+	spaceOfAny = regexp.MustCompile(`[\s\x{a0}\x{2009}\x{202f}]`)
+)
+
+// spokenCount is spoken for counts.
+func spokenCount(text string) string {
+	if m := pressScale.FindStringSubmatch(text); m != nil {
+		if m[3] != "" {
+			return m[1] + "B"
+		}
+		return m[1] + "M"
+	}
+	if spaced.MatchString(text) {
+		return spaceOfAny.ReplaceAllString(text, "")
+	}
+	return spoken(text)
+}
+
 func isArticle(word string) bool {
-	return strings.EqualFold(word, "a") || strings.EqualFold(word, "an")
+	return slices.Contains([]string{"a", "an", "each", "every"}, strings.ToLower(word))
 }
 
 // isWhole reports whether a word is a whole number in plain digits.
@@ -65,35 +98,39 @@ func isWhole(word string) bool {
 	return strings.IndexFunc(word, func(r rune) bool { return !unicode.IsDigit(r) }) < 0
 }
 
-// verbs are the words between the two sides of a claim: the power first, or what it comes to first.
-var (
-	verbs         = []string{"is", "are", "equals", "=", "gives", "powers", "feeds", "runs", "supports"}
-	reversedVerbs = []string{"take", "takes", "need", "needs", "draw", "draws", "use", "uses", "require", "requires"}
-)
-
-// verbOf finds the verb and the words before it that only say that it may be so: "can power", "will run". next is where the rest begins.
-func verbOf(words []Piece) (at, next int, reversed bool) {
-	for i, w := range words {
-		word := strings.ToLower(w.Text)
-		back := slices.Contains(reversedVerbs, word)
-		modal := i > 0 && slices.Contains([]string{"can", "could", "will", "would", "may"}, strings.ToLower(words[i-1].Text))
-		if slices.Contains(verbs, word) || back || modal && slices.Contains(verbs, word+"s") {
-			if modal {
-				return i - 1, i + 1, back
-			}
-			return i, i + 1, back
-		}
-	}
-	return -1, -1, false
-}
-
 // isRange reports whether a word is two numbers: 1.4–1.6, 1.4..1.6.
 func isRange(word string) bool {
 	for _, dash := range []string{"–", "—", "..", "-"} {
 		a, b, two := strings.Cut(word, dash)
-		if two && a != "" && b != "" && a[len(a)-1] >= '0' && a[len(a)-1] <= '9' && b[0] >= '0' && b[0] <= '9' {
+		if two && a != "" && b != "" && isDigit(a[len(a)-1]) && isDigit(b[0]) {
 			return true
 		}
 	}
 	return false
+}
+
+// amount is the longest beginning of the words that is a quantity of that unit; 0 words if there is none. asked is how flags take it.
+func (c *Claim) amount(words []Piece, u unit.Unit) (x float64, n int, asked string) {
+	say := spoken
+	if u.Exp == (unit.Exponents{}) {
+		say = spokenCount
+	}
+	for n := min(len(words), 6); n > 0; n-- {
+		if noun(words[n-1].Text) != nil {
+			continue // "4 million chips" is a count too, but what is counted is read apart
+		}
+		asked := say(c.span(words[:n]).Text)
+		if x, err := unit.ParseIn(asked, u, bareIn(u)); err == nil {
+			return x, n, asked
+		}
+	}
+	return 0, 0, ""
+}
+
+// bareIn lets counts be bare and nothing else.
+func bareIn(u unit.Unit) float64 {
+	if u.Exp == (unit.Exponents{}) {
+		return 1
+	}
+	return 0
 }
