@@ -218,6 +218,7 @@ with a range for everything and a source for every number.`,
 func strictHelp(root *cobra.Command) {
 	root.InitDefaultHelpCmd()
 	help := child(root, "help")
+	help.ValidArgsFunction = completeHelp
 	print := help.Run
 	help.Run = nil
 	help.RunE = func(cmd *cobra.Command, args []string) error {
@@ -247,6 +248,9 @@ func strictCompletion(root *cobra.Command) {
 				return nil
 			}
 			return usagef("%q is one word too many; the script of a shell takes none", args[0])
+		}
+		if shell.Name() == "bash" {
+			shell.RunE = bashCompletion
 		}
 	}
 }
