@@ -243,6 +243,7 @@ func strictCompletion(root *cobra.Command) {
 	completion.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	for _, shell := range completion.Commands() {
 		shell.Example = "  capplan completion " + shell.Name() + "\n  capplan completion " + shell.Name() + " --no-descriptions"
+		shell.Long = strings.ReplaceAll(shell.Long, "#### ", "") // Markdown, which help and manual pages are not
 		shell.Args = func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return nil
