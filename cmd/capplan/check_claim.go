@@ -90,6 +90,9 @@ func chipOf(lib *profile.Library, claim *check.Claim) (*accelerators.Accelerator
 		}
 	}
 	wrong := &check.SyntaxError{Text: claim.Text, At: claim.Chip.At, Part: claim.Chip.Text, Problem: first.Error()}
+	if near := check.NearestForm(claim.Text); near != "" && !strings.Contains(wrong.Problem, "did you mean") {
+		wrong.Advice = "write " + near + " if that is meant"
+	}
 	if words := strings.Fields(strings.TrimSuffix(strings.ToLower(claim.Chip.Text), "s")); len(words) > 1 && words[len(words)-1] == "superchip" {
 		// How many packages a superchip has is in no profile, so it is not guessed.
 		wrong.Problem, wrong.Advice = "superchips cannot be claimed", "claim the chips in them: where a superchip has two, 400k superchips are 800k chips"

@@ -40,7 +40,7 @@ func (c *Claim) object(words []Piece) error {
 	}
 	rest := words[n:]
 	mid := Both
-	if n := leading(rest, []string{"+", "or more", "or fewer", "or less"}); n > 0 { // "4M+ H100"
+	if n := leading(rest, []string{"+", "-plus", "or more", "or fewer", "or less"}); n > 0 { // "4M+ H100"
 		mid, _ = boundAfter(rest[:n])
 		rest = rest[n:]
 	}
@@ -88,9 +88,15 @@ func (c *Claim) things(words []Piece) error {
 		c.Counted = capacity.H100e.Spec
 		return c.nameChip(words[2:])
 	}
+	if len(words) > 3 && noun(words[1].Text) != nil && isRackSize(words[0].Text) && strings.EqualFold(words[2].Text, "of") { // "NVL72 racks of GB200"
+		words = words[1:]
+	}
 	if len(words) > 0 {
 		if s := noun(words[0].Text); s != nil {
 			c.Counted, words = s, words[1:]
+			for s == capacity.H100e.Spec && len(words) > 0 && noun(words[0].Text) == capacity.Chips.Spec { // "H100-equivalent GPUs"
+				words = words[1:]
+			}
 		} else if s := noun(words[len(words)-1].Text); s != nil {
 			c.Counted, words = s, words[:len(words)-1]
 		} else if namesSystem(words) {
@@ -120,9 +126,14 @@ func namesSystem(words []Piece) bool {
 		return false // an id such as gb200-nvl72 says which profile is meant, and not what is counted
 	}
 	last := strings.ToLower(words[len(words)-1].Text)
-	size, isRack := strings.CutPrefix(strings.TrimSuffix(last, "s"), "nvl")
-	return slices.Contains([]string{"ultraserver", "ultraservers"}, last) || slices.Contains(servers, last) || isRack && size != "" && isWhole(size) ||
+	return slices.Contains([]string{"ultraserver", "ultraservers"}, last) || slices.Contains(servers, last) || isRackSize(last) ||
 		leading(words, []string{"dgx", "hgx"}) > 0
+}
+
+// isRackSize reports whether a word is a rack by the number of its chips: NVL72.
+func isRackSize(word string) bool {
+	size, is := strings.CutPrefix(strings.TrimSuffix(strings.ToLower(word), "s"), "nvl")
+	return is && size != "" && isWhole(size)
 }
 
 // nameChip takes the rest as the name of the chip.
@@ -134,7 +145,11 @@ func (c *Claim) nameChip(words []Piece) error {
 	case len(words) == 0:
 		return nil
 	case c.Chip.Text != "" && !strings.EqualFold(c.Chip.Text, c.span(words).Text):
-		return c.fault(words, "a second chip; the first is "+shorten(c.Chip.Text), "name it once")
+		advice := "name it once"
+		if strings.EqualFold(strings.TrimSuffix(c.span(words).Text, "s"), "h100") {
+			advice = "name it once; if H100-equivalents are meant, write so"
+		}
+		return c.fault(words, "a second chip; the first is "+shorten(c.Chip.Text), advice)
 	}
 	c.Chip = c.span(words)
 	return nil
@@ -152,7 +167,7 @@ func (c *Claim) Names() []string {
 			out = append(out, s)
 		}
 	}
-	name := strings.NewReplacer("'s ", " ", "’s ", " ").Replace(strings.TrimPrefix(c.Chip.Text, "the "))
+	name := strings.NewReplacer("'s ", " ", "’s ", " ", "(", "", ")", "").Replace(strings.TrimPrefix(c.Chip.Text, "the "))
 	forms := []string{name}
 	if maker, rest, ok := strings.Cut(name, " "); ok && slices.Contains(makers, strings.ToLower(maker)) {
 		forms = append(forms, rest)

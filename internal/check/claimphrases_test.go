@@ -33,13 +33,15 @@ func TestPhrases(t *testing.T) {
 		"each gigawatt is 400k GB200":                  "1 GW 400000 chips GB200",
 
 		// numbers
-		"2 GW is 4m H100":               "2 GW 4000000 chips H100",
-		"2 GW is 4 mn H100":             "2 GW 4000000 chips H100",
-		"2 GW is 1.2bn H100":            "2 GW 1200000000 chips H100",
-		"2 GW is 4,000,000 H100":        "2 GW 4000000 chips H100",
-		"2 GW is 4 000 000 H100":        "2 GW 4000000 chips H100",
-		"2 GW is 4\u202f000\u202f000 H": "2 GW 4000000 chips H",
-		"2 GW is 5 exaflops of GB300":   "2 GW 5000000000000000000 peak GB300",
+		"2 Gigawatts Is 4 Million H100":  "2 GW 4000000 chips H100",
+		"2 GW => 1.5 million-plus GB200": "2 GW at least 1500000 chips GB200",
+		"2 GW is 4m H100":                "2 GW 4000000 chips H100",
+		"2 GW is 4 mn H100":              "2 GW 4000000 chips H100",
+		"2 GW is 1.2bn H100":             "2 GW 1200000000 chips H100",
+		"2 GW is 4,000,000 H100":         "2 GW 4000000 chips H100",
+		"2 GW is 4 000 000 H100":         "2 GW 4000000 chips H100",
+		"2 GW is 4\u202f000\u202f000 H":  "2 GW 4000000 chips H",
+		"2 GW is 5 exaflops of GB300":    "2 GW 5000000000000000000 peak GB300",
 
 		// words that change nothing
 		"2 GW is 4M H100, roughly":        "2 GW 4000000 chips H100",
@@ -91,18 +93,20 @@ func TestPhrases(t *testing.T) {
 		"2 GW at facility level in Trainium2 is 1.9M chips": "2 GW 1900000 chips Trainium2 facility",
 
 		// things
-		"2 GW is 100k H100 servers":      "2 GW 100000 servers H100 servers",
-		"2 GW is 100k nodes of H100":     "2 GW 100000 servers H100",
-		"2 GW is 100k H100 racks":        "2 GW 100000 racks H100",
-		"2 GW is 100k DGX H100":          "2 GW 100000 systems DGX H100",
-		"2 GW is 1M DGX H100 GPUs":       "2 GW 1000000 chips DGX H100",
-		"2 GW is 1M Ironwood TPUs":       "2 GW 1000000 chips Ironwood",
-		"2 GW is 1M TPU v7":              "2 GW 1000000 chips TPU v7",
-		"2 GW is 4M of Nvidia's H100s":   "2 GW 4000000 chips Nvidia's H100s",
-		"1.4 kW is 1 H100":               "",
-		"2 GW of H100 is 700 W each":     "",
-		"2 GW is 200.000 H100":           "",
-		"2 GW is between 1M and 2M H100": "",
+		"2 GW is 100k H100 servers":               "2 GW 100000 servers H100 servers",
+		"2 GW is 100k nodes of H100":              "2 GW 100000 servers H100",
+		"2 GW is 100k H100 racks":                 "2 GW 100000 racks H100",
+		"2 GW is 100k DGX H100":                   "2 GW 100000 systems DGX H100",
+		"2 GW is 1M DGX H100 GPUs":                "2 GW 1000000 chips DGX H100",
+		"2 GW is 1M Ironwood TPUs":                "2 GW 1000000 chips Ironwood",
+		"2 GW is 1M TPU v7":                       "2 GW 1000000 chips TPU v7",
+		"1 GW is 6000 NVL72 racks of GB200":       "1 GW 6000 racks GB200",
+		"2 GW is 4M H100-equivalent GPUs of B200": "2 GW 4000000 equivalents B200",
+		"2 GW is 4M of Nvidia's H100s":            "2 GW 4000000 chips Nvidia's H100s",
+		"1.4 kW is 1 H100":                        "",
+		"2 GW of H100 is 700 W each":              "",
+		"2 GW is 200.000 H100":                    "",
+		"2 GW is between 1M and 2M H100":          "",
 	} {
 		c, err := ParseClaim(text)
 		if want == "" {
@@ -125,7 +129,7 @@ func TestPhrases(t *testing.T) {
 
 // told is a claim in one line.
 func told(c *Claim) string {
-	what := map[any]string{capacity.Chips.Spec: "chips", capacity.Racks.Spec: "racks", capacity.Units.Spec: "systems"}[c.Counted]
+	what := map[any]string{capacity.Chips.Spec: "chips", capacity.Racks.Spec: "racks", capacity.Units.Spec: "systems", capacity.H100e.Spec: "equivalents"}[c.Counted]
 	switch {
 	case c.Peak:
 		what = "peak"
@@ -146,15 +150,17 @@ func told(c *Claim) string {
 // TestNearestForm: what is refused gets a form that is accepted and says as much of it as was read.
 func TestNearestForm(t *testing.T) {
 	for text, want := range map[string]string{
-		"is 2 GW 4M H100?":                     `write "2 GW is 4M H100"`,
-		"does 2 GW power 4M H100?":             `write "2 GW is 4M H100"`,
-		"4M H100 with two gigawatts":           `write "2 GW is 4M H100"`,
-		"2 GW, or so I heard, is 4M H100":      `write "2 GW is 4M H100"`,
-		"an H100 needs 1.4 kW":                 `write "1.4 GW is 1M H100"`,
-		"100,000 H100 draw 150 MW each":        `write "150 MW is 100,000 H100"`,
-		"2 GW is 200.000 H100":                 `write 200,000 if thousands are meant`,
-		"2 GW is many Blackwell":               form,
-		"2 GW is hundreds of thousands of X99": form,
+		"is 2 GW 4M H100?":                       `write "2 GW is 4M H100"`,
+		"does 2 GW power 4M H100?":               `write "2 GW is 4M H100"`,
+		"4M H100 with two gigawatts":             `write "2 GW is 4M H100"`,
+		"2 GW, or so I heard, is 4M H100":        `write "2 GW is 4M H100"`,
+		"Colossus 2 has 550,000 GB200 on 1.1 GW": `write "1.1 GW is 550,000 GB200"`,
+		"1.2 GW and 2 sites for 400k GB200":      `write "1.2 GW is 400k GB200"`,
+		"an H100 needs 1.4 kW":                   `write "1.4 GW is 1M H100"`,
+		"100,000 H100 draw 150 MW each":          `write "150 MW is 100,000 H100"`,
+		"2 GW is 200.000 H100":                   `write 200,000 if thousands are meant`,
+		"2 GW is many Blackwell":                 form,
+		"2 GW is hundreds of thousands of X99":   form,
 	} {
 		_, err := ParseClaim(text)
 		var e *SyntaxError

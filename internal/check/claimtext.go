@@ -47,7 +47,7 @@ func ParseClaim(text string) (*Claim, error) {
 	c, err := parseClaim(text)
 	var wrong *SyntaxError
 	if errors.As(err, &wrong) && wrong.Advice == form {
-		if near := nearestForm(text); near != "" {
+		if near := NearestForm(text); near != "" {
 			wrong.Advice = "write " + near
 		}
 	}

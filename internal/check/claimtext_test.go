@@ -152,7 +152,7 @@ func TestSpokenClaims(t *testing.T) {
 		"a GB200 rack is 120 kW":                            "",
 		"2 GW is not 4 million H100":                        "character 9, \"not\": a claim says what is so",
 		"2 GW is 1.4–1.6 million H100":                      "character 9, \"1.4–1.6\": a claim names one number, not two",
-		"2 GW is 1.4M..1.6M H100":                           "unknown unit",
+		"2 GW is 1.4M..1.6M H100":                           "a claim names one number, not two",
 		"2 GW is 2 GW":                                      "",
 		"four million H100 is":                              "nothing stands after it",
 		"2 GW can":                                          `there is no "is"`,

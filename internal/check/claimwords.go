@@ -63,9 +63,12 @@ func trimmed(p Piece) Piece {
 	return p
 }
 
-// splitPlus takes "+" from the end of a number, and ":" from that of any word.
+// splitPlus takes "+" from the end of a number, "-plus" from that of an amount, and ":" from that of any word.
 func splitPlus(p Piece) []Piece {
 	last := len(p.Text) - 1
+	if head, is := strings.CutSuffix(strings.ToLower(p.Text), "-plus"); is && len(head) == last-4 && (isScaleOrUnit(head) || head != "" && isDigit(head[0])) {
+		return []Piece{{p.Text[:last-4], p.At}, {p.Text[last-4:], p.At + last - 4}}
+	}
 	switch {
 	case last < 0:
 		return nil
@@ -147,9 +150,9 @@ func (b Bound) other() Bound {
 
 var (
 	lowBefore = []string{"at least", "no less than", "no fewer than", "not less than", "not fewer than", "more than", "well over", "well above", "well more than", "over",
-		"above", "upwards of", "upward of", "in excess of", "greater than", "a minimum of", ">", ">=", "=>", "≥"}
-	highBefore = []string{"at most", "no more than", "not more than", "less than", "fewer than", "under", "below", "well under", "well below", "a maximum of", "<", "<=", "=<", "≤"}
-	lowAfter   = []string{"or more", "and more", "+", "at least", "at a minimum"}
+		"above", "upwards of", "upward of", "in excess of", "greater than", "a minimum of", ">", ">=", "≥"}
+	highBefore = []string{"at most", "no more than", "not more than", "less than", "fewer than", "under", "below", "well under", "well below", "a maximum of", "<", "<=", "≤"}
+	lowAfter   = []string{"or more", "and more", "+", "-plus", "plus", "at least", "at a minimum"}
 	highAfter  = []string{"or less", "or fewer", "at most", "at the most"}
 )
 
@@ -189,7 +192,7 @@ type verb struct {
 
 var verbs = []verb{
 	{base: "be", third: "is"}, {base: "are"}, {base: "equal", third: "equals"}, {base: "="}, {base: "=="}, {base: "≈"}, {base: "≃"}, {base: "~"}, {base: "~="}, {base: "→"},
-	{base: "->"}, {base: ":"}, {base: "give", third: "gives"}, {base: "power", third: "powers"}, {base: "feed", third: "feeds"}, {base: "run", third: "runs"},
+	{base: "->"}, {base: "=>"}, {base: ":"}, {base: "give", third: "gives"}, {base: "power", third: "powers"}, {base: "feed", third: "feeds"}, {base: "run", third: "runs"},
 	{base: "support", third: "supports"}, {base: "mean", third: "means"}, {base: "hold", third: "holds"}, {base: "host", third: "hosts"},
 	{base: "house", third: "houses"}, {base: "contain", third: "contains"}, {base: "have", third: "has"}, {base: "buy", third: "buys"}, {base: "fit", third: "fits"},
 	{base: "accommodate", third: "accommodates"}, {base: "sustain", third: "sustains"}, {base: "drive", third: "drives"}, {base: "serve", third: "serves"},

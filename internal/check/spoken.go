@@ -57,6 +57,9 @@ func spoken(text string) string {
 		if u, is := spokenUnits[strings.TrimSuffix(low, "s")]; is && i > 0 {
 			words[i], changed = u, true
 		}
+		if slices.Contains(scales, low) && low != w { // 4 Million
+			words[i], changed = low, true
+		}
 	}
 	if len(words) > 2 && isWhole(words[0]) && strings.EqualFold(words[1], "hundred") && slices.Contains(scales[1:], strings.ToLower(words[2])) {
 		words, changed = append([]string{words[0] + "00"}, words[2:]...), true
@@ -98,16 +101,11 @@ func isWhole(word string) bool {
 	return strings.IndexFunc(word, func(r rune) bool { return !unicode.IsDigit(r) }) < 0
 }
 
-// isRange reports whether a word is two numbers: 1.4–1.6, 1.4..1.6.
-func isRange(word string) bool {
-	for _, dash := range []string{"–", "—", "..", "-"} {
-		a, b, two := strings.Cut(word, dash)
-		if two && a != "" && b != "" && isDigit(a[len(a)-1]) && isDigit(b[0]) {
-			return true
-		}
-	}
-	return false
-}
+// twoNumbers are 1.4–1.6, 1.4..1.6, 1M-1.5M.
+var twoNumbers = regexp.MustCompile(`^~?[0-9][0-9.,]*[kKmMbB]?(?:-|–|—|\.\.)[0-9]`)
+
+// isRange reports whether a word is two numbers.
+func isRange(word string) bool { return twoNumbers.MatchString(word) }
 
 // amount is the longest beginning of the words that is a quantity of that unit; 0 words if there is none. asked is how flags take it.
 func (c *Claim) amount(words []Piece, u unit.Unit) (x float64, n int, asked string) {
