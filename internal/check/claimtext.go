@@ -134,7 +134,7 @@ func (c *Claim) noRange(words []Piece) error {
 	switch {
 	case isRange(w) || strings.EqualFold(w, "between") || strings.EqualFold(w, "from") || len(words) > 1 && (isRange(words[1].Text) || isDash(words[1].Text)):
 		return c.fault(words[:1], "a claim names one number, not two", "name one; a range is a condition, such as --fail-if 'capacity.chips outside 1.5M..2.5M'")
-	case dotted.MatchString(w) && (len(words) == 1 || !isScaleOrUnit(words[1].Text)):
+	case dotted(w) && (len(words) == 1 || !isScaleOrUnit(words[1].Text)):
 		return c.fault(words[:1], "a point stands before decimals here", "write "+strings.ReplaceAll(w, ".", ",")+" if thousands are meant")
 	}
 	return nil

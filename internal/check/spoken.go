@@ -1,7 +1,6 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -30,8 +29,16 @@ func isScaleOrUnit(word string) bool {
 	return slices.Contains(scales, word) || spokenUnits[word] != "" || slices.Contains([]string{"kw", "mw", "gw", "tw"}, word)
 }
 
-// hyphened is a number that a hyphen joins to its unit: 2-gigawatt, 500-MW.
-var hyphened = regexp.MustCompile(`^([0-9][0-9.,]*)-([A-Za-z]+)$`)
+// hyphened takes a number from the unit that a hyphen joins to it: 2-gigawatt, 500-MW.
+func hyphened(text string) ([]string, bool) {
+	number, word, is := strings.Cut(text, "-")
+	return []string{number, word}, is && isNumeral(number) && isScaleOrUnit(strings.TrimSuffix(word, "s"))
+}
+
+// isNumeral reports whether a text is digits with separators.
+func isNumeral(s string) bool {
+	return s != "" && isDigit(s[0]) && strings.Trim(s, "0123456789.,") == ""
+}
 
 // spoken writes an amount as it is read everywhere: "two gigawatts" as "2 GW", "four million" as "4 million", "half a million" as "0.5 million", "a hundred
 // thousand" as "100 thousand". What is written so already stays.
@@ -39,8 +46,8 @@ func spoken(text string) string {
 	words := strings.Fields(text)
 	changed := false
 	if len(words) == 1 {
-		if m := hyphened.FindStringSubmatch(text); m != nil && isScaleOrUnit(strings.TrimSuffix(m[2], "s")) {
-			words, changed = m[1:], true
+		if parts, is := hyphened(text); is {
+			words, changed = parts, true
 		}
 	}
 	if len(words) > 2 && strings.EqualFold(words[0], "half") && isArticle(words[1]) && isScaleOrUnit(words[2]) {
@@ -70,26 +77,34 @@ func spoken(text string) string {
 	return strings.Join(words, " ")
 }
 
-// How the press writes counts and no unit of this program does: 4m, 4mn, 1.2bn, 4 000 000. The last is a trap: 200.000 is 200 to some and 200,000 to others.
-var (
-	pressScale = regexp.MustCompile(`^([0-9][0-9.,]*)\s?(?i:(m|mn|mln|mio)|(bn))$`)
-	spaced     = regexp.MustCompile(`^[0-9]{1,3}([\s\x{a0}\x{2009}\x{202f}][0-9]{3})+$`)
-	dotted     = regexp.MustCompile(`^[1-9][0-9]{0,2}(\.[0-9]{3})+$`)
-	spaceOfAny = regexp.MustCompile(`[\s\x{a0}\x{2009}\x{202f}]`)
-)
-
-// spokenCount is spoken for counts.
+// spokenCount is spoken for counts, which the press also writes as no unit of this program is: 4m, 4mn, 1.2bn, 4 000 000.
 func spokenCount(text string) string {
-	if m := pressScale.FindStringSubmatch(text); m != nil {
-		if m[3] != "" {
-			return m[1] + "B"
-		}
-		return m[1] + "M"
+	number := strings.TrimRightFunc(text, unicode.IsLetter)
+	scale := strings.ToLower(text[len(number):])
+	switch number = strings.TrimSpace(number); {
+	case !isNumeral(number):
+	case slices.Contains([]string{"m", "mn", "mln", "mio"}, scale):
+		return number + "M"
+	case scale == "bn":
+		return number + "B"
 	}
-	if spaced.MatchString(text) {
-		return spaceOfAny.ReplaceAllString(text, "")
+	if groups := strings.Fields(text); inThousands(groups) {
+		return strings.Join(groups, "")
 	}
 	return spoken(text)
+}
+
+// dotted reports whether a number is a trap: 200.000 is 200 to some and 200,000 to others.
+func dotted(s string) bool { return !strings.HasPrefix(s, "0") && inThousands(strings.Split(s, ".")) }
+
+// inThousands reports whether texts are the groups of three digits of a number, two of them or more.
+func inThousands(groups []string) bool {
+	for i, g := range groups {
+		if g == "" || !isWhole(g) || len(g) > 3 || i > 0 && len(g) != 3 {
+			return false
+		}
+	}
+	return len(groups) > 1
 }
 
 func isArticle(word string) bool {
@@ -97,15 +112,18 @@ func isArticle(word string) bool {
 }
 
 // isWhole reports whether a word is a whole number in plain digits.
-func isWhole(word string) bool {
-	return strings.IndexFunc(word, func(r rune) bool { return !unicode.IsDigit(r) }) < 0
+func isWhole(word string) bool { return strings.Trim(word, "0123456789") == "" }
+
+// isRange reports whether a word is two numbers: 1.4–1.6, 1.4..1.6, 1M-1.5M.
+func isRange(word string) bool {
+	for _, dash := range []string{"–", "—", "..", "-"} {
+		low, high, two := strings.Cut(word, dash)
+		if two && isNumeral(strings.TrimRight(low, "kKmMbB")) && high != "" && isDigit(high[0]) {
+			return true
+		}
+	}
+	return false
 }
-
-// twoNumbers are 1.4–1.6, 1.4..1.6, 1M-1.5M.
-var twoNumbers = regexp.MustCompile(`^~?[0-9][0-9.,]*[kKmMbB]?(?:-|–|—|\.\.)[0-9]`)
-
-// isRange reports whether a word is two numbers.
-func isRange(word string) bool { return twoNumbers.MatchString(word) }
 
 // amount is the longest beginning of the words that is a quantity of that unit; 0 words if there is none. asked is how flags take it.
 func (c *Claim) amount(words []Piece, u unit.Unit) (x float64, n int, asked string) {
