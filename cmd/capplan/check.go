@@ -39,8 +39,9 @@ func newCheck(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check [CLAIM|SCENARIO|FILE]",
 		Short: "Is that so? A claim against the model's range; conditions on any figure, for CI",
-		Long: `check holds a claim, "<power> is <count> <chip>", against the range from P5 to P95 that the model gives: 0 inside, 3 outside. A claim that fails gets the nearest
-reading that would make it true: another boundary, dies for packages, the power over TDP alone, sparse peaks for dense ones.
+		Long: `check holds a claim, "<power> is <count> <chip>", against the range from P5 to P95 that the model gives: 0 inside, 3 outside. "At least" and "at most" are judged on
+one side. A claim that fails gets the nearest reading that would make it true: another boundary, dies for packages, the power over TDP alone, sparse peaks for dense
+ones.
 
 --fail-if and --warn-if are conditions on any computed figure of a question: QUANTITY[.STATISTIC] OPERATOR VALUE. Statistics are p5 p25 p50 p75 p95 mean sd point
 (a name alone is p50), operators < <= > >= =, and inside or outside LOW..HIGH. A value with a sign and % (-5%) is a change against --baseline FILE.
@@ -48,6 +49,7 @@ A scenario is held against the thresholds that it states itself, and against con
 any (ramp.budget_left.p5@any). The exit code is 3 when a --fail-if is true, 2 for what is unknown, 5 when the baseline is missing.`,
 		Example: `  capplan check "2 GW is 4 million H100"
   capplan check "2 GW of Trainium2 is 1.9M chips" --site aws-air
+  capplan check "400k GB200 need at least 1 GW"
   capplan check "2 GW is 5 ZFLOP/s of GB300" --precision fp8
   capplan check --gw 2 --chip trainium2 --fail-if 'capacity.chips.p5 < 1.2M' --warn-if 'cost.capex outside 40B..90B' -o junit.xml
   capplan check --gw 2 --chip trainium2 --save-baseline baseline.json
@@ -214,7 +216,7 @@ func (c *checking) members() (*mix.Mix, error) {
 	a := c.asked
 	switch {
 	case len(a.chips) == 0 && c.claim != nil:
-		return nil, usagef(`of which chip? name it in the claim, such as "%s is %s H100", or with --chip`, c.claim.Power.Text, c.claim.Amount.Text)
+		return nil, usagef(`of which chip? name it in the claim, such as "%s is %s H100", or with --chip`, c.claim.Asked, c.claim.Amount.Text)
 	case len(a.chips) == 0:
 		return nil, usagef("which chip? give --chip, such as --chip trainium2, or several with shares: --chip trainium3=0.6 --chip gb300=0.4")
 	case len(a.chips) > 1 && c.claim != nil:

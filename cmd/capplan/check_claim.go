@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,7 +21,7 @@ func (c *checking) readClaim(cmd *cobra.Command, text string) error {
 	c.claim = claim
 	for _, s := range startFlags {
 		if cmd.Flags().Changed(s.name) {
-			return usagef("--%s and the claim's %s are two starting points; leave one out", s.name, claim.Power.Text)
+			return usagef("--%s and the claim's %s are two starting points; leave one out", s.name, claim.Asked)
 		}
 	}
 	if cmd.Flags().Changed("by") {
@@ -35,7 +36,7 @@ func (c *checking) readClaim(cmd *cobra.Command, text string) error {
 		}
 		return cmd.Flags().Set(flag, value)
 	}
-	if err := errors.Join(cmd.Flags().Set("gw", claim.Power.Text), set("basis", claim.Basis), set("precision", claim.Precision)); err != nil {
+	if err := errors.Join(cmd.Flags().Set("gw", claim.Asked), set("basis", claim.Basis), set("precision", claim.Precision)); err != nil {
 		return err
 	}
 	return c.claimChip(cmd)
@@ -58,6 +59,11 @@ func (c *checking) claimChip(cmd *cobra.Command) error {
 	chip, name, err := chipOf(a.library, c.claim)
 	if err != nil {
 		return usageError{err}
+	}
+	if racks := chip.Values[accelerators.RacksPerUnit.Spec]; c.claim.Servers && racks.Mid() >= 1 && !strings.Contains(chip.ID, "server") {
+		at := c.claim.Chip
+		return usageError{&check.SyntaxError{Text: c.claim.Text, At: at.At, Part: at.Text, Problem: "a system of " + chip.Name + " fills racks, and how many servers are in it is in no profile",
+			Advice: fmt.Sprintf("count systems or racks, such as %q", c.claim.Asked+" is "+c.claim.Amount.Text+" systems of "+chip.ID)}}
 	}
 	for _, id := range c.chips {
 		if given, err := a.library.Accelerator(strings.TrimSpace(id)); err != nil || given.ID != chip.ID {
@@ -84,6 +90,9 @@ func chipOf(lib *profile.Library, claim *check.Claim) (*accelerators.Accelerator
 		}
 	}
 	wrong := &check.SyntaxError{Text: claim.Text, At: claim.Chip.At, Part: claim.Chip.Text, Problem: first.Error()}
+	if near := check.NearestForm(claim.Text); near != "" && !strings.Contains(wrong.Problem, "did you mean") {
+		wrong.Advice = "write " + near + " if that is meant"
+	}
 	if words := strings.Fields(strings.TrimSuffix(strings.ToLower(claim.Chip.Text), "s")); len(words) > 1 && words[len(words)-1] == "superchip" {
 		// How many packages a superchip has is in no profile, so it is not guessed.
 		wrong.Problem, wrong.Advice = "superchips cannot be claimed", "claim the chips in them: where a superchip has two, 400k superchips are 800k chips"

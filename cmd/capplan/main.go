@@ -218,6 +218,7 @@ with a range for everything and a source for every number.`,
 func strictHelp(root *cobra.Command) {
 	root.InitDefaultHelpCmd()
 	help := child(root, "help")
+	help.ValidArgsFunction = completeHelp
 	print := help.Run
 	help.Run = nil
 	help.RunE = func(cmd *cobra.Command, args []string) error {
@@ -242,11 +243,15 @@ func strictCompletion(root *cobra.Command) {
 	completion.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	for _, shell := range completion.Commands() {
 		shell.Example = "  capplan completion " + shell.Name() + "\n  capplan completion " + shell.Name() + " --no-descriptions"
+		shell.Long = strings.ReplaceAll(shell.Long, "#### ", "") // Markdown, which help and manual pages are not
 		shell.Args = func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return nil
 			}
 			return usagef("%q is one word too many; the script of a shell takes none", args[0])
+		}
+		if shell.Name() == "bash" {
+			shell.RunE = bashCompletion
 		}
 	}
 }

@@ -87,7 +87,7 @@ func TestDescribeIsComplete(t *testing.T) {
 // roffRequest is a line that is for the language.
 var roffRequest = regexp.MustCompile(`(?m)^\.[A-Za-z]+`)
 
-// TestManualPages: each command has a page that names all its flags, the same in every run, without a date, in the few requests that every man knows, and, where
+// TestManualPages: each command has a page that names all its flags, the same in every run, in the few requests that every man knows, and, where
 // man's own check is to be had, without a warning.
 func TestManualPages(t *testing.T) {
 	dir, again := t.TempDir(), t.TempDir()
@@ -111,7 +111,7 @@ func TestManualPages(t *testing.T) {
 				t.Errorf("%s has a request %s, which is none of a manual page", filepath.Base(f), r)
 			}
 		}
-		for _, lint := range [][]string{{"mandoc", "-T", "lint", "-W", "error"}, {"groff", "-man", "-z", "-ww"}} {
+		for _, lint := range [][]string{{"mandoc", "-T", "lint", "-W", "warning"}, {"groff", "-man", "-z", "-ww"}} {
 			if _, err := exec.LookPath(lint[0]); err != nil {
 				continue
 			}
@@ -119,6 +119,9 @@ func TestManualPages(t *testing.T) {
 				t.Errorf("%s, %s: %s", filepath.Base(f), lint[0], out)
 			}
 		}
+	}
+	if text, _ := os.ReadFile(filepath.Join(dir, "capplan-estimate.1")); !bytes.Contains(text, []byte(`\fB\-\-chip\fR \fIchip\fR`)) || !bytes.Contains(text, []byte(`\fB\-\-ascii\fR`+"\n")) {
+		t.Error("a flag does not say what stands after it, or one that takes nothing does")
 	}
 	for _, c := range s.Commands {
 		text, err := os.ReadFile(filepath.Join(dir, "capplan-"+strings.ReplaceAll(c.Path, " ", "-")+".1"))

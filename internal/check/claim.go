@@ -20,7 +20,7 @@ type Verdict struct {
 	*Claim
 	Spec     *quantity.Spec
 	Quantity answer.Quantity // what the model gives
-	Status   Status          // pass inside P5 to P95, ends included; fail outside
+	Status   Status          // pass inside P5 to P95, ends included; fail outside, of a bound only beyond P95 (at least) or short of P5 (at most)
 	OfMedian float64         // the claim over the median
 	OfEnd    float64         // the claim over the nearest end of the interval: above 1 beyond P95, below 1 short of P5, 1 inside
 	Chance   answer.Chance   // that it is at least so many
@@ -75,14 +75,14 @@ func Judge(c *Claim, a *answer.Answer, set analysis.Settings) (*Verdict, error) 
 			v.Chance = x
 		}
 	}
-	v.OfMedian, v.OfEnd = c.Value/q.P50, beyond(c.Value, q)
+	v.OfMedian, v.OfEnd = c.Value/q.P50, c.beyond(q)
 	v.Status = Fail
 	if v.OfEnd == 1 {
 		v.Status = Pass
 	}
 	v.Readings = readings(c, v.Spec, a.Question, a.Mix, set)
 	if v.Status == Fail {
-		v.Nearest = nearest(v.Readings, c.Value)
+		v.Nearest = c.nearest(v.Readings)
 	}
 	return v, nil
 }
@@ -101,6 +101,16 @@ func beyond(x float64, q *answer.Quantity) float64 {
 	return 1
 }
 
+// beyond is how far outside the interval of q the claim is. A bound has one side: "at least" is false only where not even P95 is so many, "at most" only where P5
+// is more.
+func (c *Claim) beyond(q *answer.Quantity) float64 {
+	x := beyond(c.Value, q)
+	if c.Bound == AtLeast && x < 1 || c.Bound == AtMost && x > 1 {
+		return 1
+	}
+	return x
+}
+
 // rounding is how far a number may be from what it was rounded from: half its last digit that is not 0, and never more than 5%.
 func rounding(x float64) float64 {
 	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(x, 'e', -1, 64), "e")
@@ -110,11 +120,11 @@ func rounding(x float64) float64 {
 }
 
 // nearest is the reading that makes a claim true: with the fewest changes, then the closest median. Where none does, the one that it misses by least.
-func nearest(rs []Reading, x float64) int {
+func (c *Claim) nearest(rs []Reading) int {
 	best := -1
 	better := func(a, b *Reading) bool {
-		far := func(r *Reading) float64 { return math.Abs(math.Log(x / r.Quantity.P50)) }
-		miss := func(r *Reading) float64 { return math.Abs(math.Log(beyond(x, &r.Quantity))) }
+		far := func(r *Reading) float64 { return math.Abs(math.Log(c.Value / r.Quantity.P50)) }
+		miss := func(r *Reading) float64 { return math.Abs(math.Log(c.beyond(&r.Quantity))) }
 		switch {
 		case a.True != b.True:
 			return a.True
@@ -176,7 +186,7 @@ func readAs(c *Claim, q answer.Question, m *mix.Mix, p place, words []wording, s
 		if len(r.Changes) == 0 || !known(r.Quantity.P5, r.Quantity.P50, r.Quantity.P95) {
 			continue
 		}
-		r.True = beyond(c.Value, &r.Quantity) == 1
+		r.True = c.beyond(&r.Quantity) == 1
 		if w.otherThing && !r.True {
 			continue
 		}

@@ -73,8 +73,6 @@ func TestClaimErrors(t *testing.T) {
 		{"-2 GW is 4M H100", `more than 0 is wanted`},
 		{"2 GW is 0 H100", `character 9, "0": more than 0 is wanted`},
 		{"2 GW is 4 millon H100", `character 11, "millon": unknown number word; did you mean million?`},
-		{"2 GW is at least 4M H100", `character 9, "at": a claim names one number`},
-		{"over 2 GW is 4M H100", `character 1, "over": a claim names one number`},
 		{"2 GW is many H100", `character 9, "many H100": a count of chips`},
 		{"2 GW is 50% H100", `character 9, "50%": a share is no count`},
 		{"2 GW foo is 4M H100", `character 6, "foo": what stands between the power and "is"`},
@@ -115,13 +113,15 @@ func wellFormed(t *testing.T, text string, err error) {
 
 // FuzzParseClaim: no text makes the parser panic; what is accepted has a power and an amount above 0, and its parts stand where it says.
 func FuzzParseClaim(f *testing.F) {
-	for _, s := range []string{"2 GW is 4 million H100", "2 GW of IT power of Trainium2 is 1.9M chips", "2 GW is 5 ZFLOP/s fp8 of GB300", "is", "2 GW is", "of of is", "2 GW at is 4 dies the of", "\xff is \xff", "2 GW = 1 H100 equivalents"} {
+	for _, s := range []string{"2 GW is 4 million H100", "2 GW of IT power of Trainium2 is 1.9M chips", "2 GW is 5 ZFLOP/s fp8 of GB300", "is", "2 GW is", "of of is", "2 GW at is 4 dies the of", "\xff is \xff", "2 GW = 1 H100 equivalents",
+		"two gigawatts -> 4 000 000 H100+", "~2GW≈4m Nvidia’s H100s, or so", "400k GB200 per GW", "each H100 needs 1.4 kW", "over 2 GW is no more than 3bn “H100” servers at the rack"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		c, err := ParseClaim(text)
 		if err != nil {
 			wellFormed(t, text, err)
+			acceptable(t, err)
 			return
 		}
 		if !(c.Watts > 0) || !(c.Value > 0) || c.Peak != (c.Counted == nil) {
@@ -152,7 +152,7 @@ func TestSpokenClaims(t *testing.T) {
 		"a GB200 rack is 120 kW":                            "",
 		"2 GW is not 4 million H100":                        "character 9, \"not\": a claim says what is so",
 		"2 GW is 1.4–1.6 million H100":                      "character 9, \"1.4–1.6\": a claim names one number, not two",
-		"2 GW is 1.4M..1.6M H100":                           "unknown unit",
+		"2 GW is 1.4M..1.6M H100":                           "a claim names one number, not two",
 		"2 GW is 2 GW":                                      "",
 		"four million H100 is":                              "nothing stands after it",
 		"2 GW can":                                          `there is no "is"`,
@@ -168,7 +168,7 @@ func TestSpokenClaims(t *testing.T) {
 				t.Errorf("%q: %v\nwanted: %s", text, err, want)
 			}
 		default:
-			if got := fmt.Sprintf("%s %.0f %s", c.Power.Text, c.Value, c.Chip.Text); got != want {
+			if got := fmt.Sprintf("%s %.0f %s", c.Asked, c.Value, c.Chip.Text); got != want {
 				t.Errorf("%q: %s, not %s", text, got, want)
 			}
 		}

@@ -297,7 +297,7 @@ func TestNearestOrder(t *testing.T) {
 		list []Reading
 		want int
 	}{{[]Reading{two, far}, 1}, {[]Reading{far, two}, 0}, {[]Reading{far, close, two}, 1}, {[]Reading{miss, two}, 1}, {[]Reading{two, miss}, 0}, {[]Reading{miss, less}, 1}, {[]Reading{{}, miss}, 1}, {nil, -1}} {
-		if got := nearest(c.list, 100); got != c.want {
+		if got := (&Claim{Value: 100}).nearest(c.list); got != c.want {
 			t.Errorf("%v: %d, want %d", c.list, got, c.want)
 		}
 	}

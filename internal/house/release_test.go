@@ -68,7 +68,7 @@ func TestRelease(t *testing.T) {
 		{"systems", textsOf(at(b, "goos")), []string{"linux", "darwin", "windows"}},
 		{"processors", textsOf(at(b, "goarch")), []string{"amd64", "arm64"}},
 		{"environment", textsOf(at(b, "env")), []string{"CGO_ENABLED=0"}},
-		{"flags", textsOf(at(b, "flags")), []string{"-trimpath"}},
+		{"flags", textsOf(at(b, "flags")), []string{"-trimpath", "-buildvcs=true"}},
 		{"hooks", textsOf(at(r, "before", "hooks")), []string{".ci/release-files {{ .Version }}"}},
 	} {
 		for _, x := range want.has {
@@ -96,7 +96,7 @@ func TestRelease(t *testing.T) {
 			t.Errorf("the archives lack %s", want)
 		}
 	}
-	if at(r, "checksum", "algorithm") != "sha256" || at(r, "sboms", 0, "artifacts") != "binary" || !slices.Contains(textsOf(at(r, "sboms", 0, "args")), "./sbom") {
+	if at(r, "checksum", "algorithm") != "sha256" || at(r, "sboms", 0, "artifacts") != "binary" || at(r, "sboms", 0, "cmd") != "../release-files/sbom" {
 		t.Error("checksums or bills of materials are missing")
 	}
 }

@@ -48,6 +48,9 @@ func checkDocument(r *check.Result, o Options) *document {
 	lead := prose{}
 	if r.Claim != nil {
 		lead = append(lead, sentence{signOf(r.Claim.Status) + " " + verdict(r, o), strong})
+		if t := oneSided[r.Claim.Bound]; t != "" {
+			lead = append(lead, sentence{t, normal})
+		}
 	} else {
 		lead = append(lead, sentence{signOf(r.Status()) + " " + tally(r), strong}, sentence{checkHeadline(r, o), normal})
 	}
@@ -114,7 +117,16 @@ func verdict(r *check.Result, o Options) string {
 	if v.Status == check.Pass {
 		is = " can be "
 	}
+	if v.Bound != check.Both {
+		is += string(v.Bound) + " "
+	}
 	return asked + is + together(n.Short(v.Value, 6)) + claimThing(r) + ": it is " + o.figure(&v.Quantity, true).inSentence() + "."
+}
+
+// oneSided says what a claim of one side is held against.
+var oneSided = map[check.Bound]string{
+	check.AtLeast: `"At least" is judged on one side: it fails only above P95.`,
+	check.AtMost:  `"At most" is judged on one side: it fails only below P5.`,
 }
 
 // times is a quotient in words.

@@ -35,7 +35,7 @@ func claimTree(r *check.Result) object {
 	}
 	out := object{
 		{"text", v.Text}, {"verdict", string(v.Status)}, {"basis", r.Question.Basis}, {"member", r.Members[0].ID}, {"quantity", v.Spec.Name},
-		{"value", v.Value}, {"unit", v.Spec.Unit.Symbol}, {"model", quantityTree(row{Quantity: &v.Quantity}, true)}, {"of_median", v.OfMedian}, {"of_nearest_end", v.OfEnd},
+		{"value", v.Value}, {"bound", orNull(string(v.Bound))}, {"unit", v.Spec.Unit.Symbol}, {"model", quantityTree(row{Quantity: &v.Quantity}, true)}, {"of_median", v.OfMedian}, {"of_nearest_end", v.OfEnd},
 		{"chance_of_at_least", v.Chance.Share}, {"readings", readings},
 	}
 	if v.Nearest >= 0 {
@@ -75,13 +75,17 @@ func assumedPrice(r *check.Result, x *check.Outcome) any {
 	return onAssumedPrice(r, x)
 }
 
-// checkRecords is a row for the claim, each of its readings and each condition. A claim's low and high are P5 and P95.
+// failsWhere is when a claim is false, as an operator between its value and the ends of the model's interval.
+var failsWhere = map[check.Bound]string{check.Both: "outside", check.AtLeast: ">", check.AtMost: "<"}
+
+// checkRecords is a row for the claim, each of its readings and each condition. A claim's low and high are P5 and P95; it fails where its value is outside them, of
+// "at least" above the high one (operator >), of "at most" below the low one (operator <).
 func checkRecords(r *check.Result) *records {
 	out := &records{columns: []string{"kind", "status", "text", "level", "member", "quantity", "statistic", "value", "unit", "operator", "low", "high", "model_p50",
 		"of_median", "of_nearest_end", "chance_of_at_least", "baseline", "change", "overrides", "period", "note", "assumed_price"}}
 	if v := r.Claim; v != nil {
 		id := r.Members[0].ID
-		out.add("claim", string(v.Status), v.Text, string(check.Fail), id, v.Spec.Name, nil, v.Value, v.Spec.Unit.Symbol, "outside", v.Quantity.P5, v.Quantity.P95,
+		out.add("claim", string(v.Status), v.Text, string(check.Fail), id, v.Spec.Name, nil, v.Value, v.Spec.Unit.Symbol, failsWhere[v.Bound], v.Quantity.P5, v.Quantity.P95,
 			v.Quantity.P50, v.OfMedian, v.OfEnd, v.Chance.Share, nil, nil, orNull(strings.Join(v.Quantity.Overrides, " ")), nil, nil, nil)
 		for i := range v.Readings {
 			x := &v.Readings[i]
@@ -90,7 +94,7 @@ func checkRecords(r *check.Result) *records {
 				kind = "nearest"
 			}
 			q := &x.Quantity
-			out.add(kind, string(readingStatus(x)), changes(x), nil, id, q.Spec.Name, nil, v.Value, q.Spec.Unit.Symbol, "outside", q.P5, q.P95, q.P50, v.Value/q.P50, nil,
+			out.add(kind, string(readingStatus(x)), changes(x), nil, id, q.Spec.Name, nil, v.Value, q.Spec.Unit.Symbol, failsWhere[v.Bound], q.P5, q.P95, q.P50, v.Value/q.P50, nil,
 				nil, nil, nil, orNull(strings.Join(q.Overrides, " ")), nil, nil, nil)
 		}
 	}

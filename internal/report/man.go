@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Man writes the manual page of a command, in section 1, or, with nil, that of the program. It has no date of its own: the same command gives the same page.
+// Man writes the manual page of a command, in section 1, or, with nil, that of the program. Its date is that of the library: the same program gives the same page.
 // Errors are those of the writer.
 func Man(w io.Writer, s *Surface, c *CommandInfo, tool ToolInfo) error {
 	var m manual
@@ -15,7 +15,7 @@ func Man(w io.Writer, s *Surface, c *CommandInfo, tool ToolInfo) error {
 	if c != nil {
 		name, short = "capplan-"+strings.ReplaceAll(c.Path, " ", "-"), strings.ToLower(c.Short[:1])+c.Short[1:]
 	}
-	m.line(`.TH "%s" "1" "" "%s %s" "%s manual"`, strings.ToUpper(roff(name)), tool.Name, roff(tool.Version), tool.Name)
+	m.line(`.TH "%s" "1" "%s" "%s %s" "%s manual"`, strings.ToUpper(roff(name)), tool.Date, tool.Name, roff(tool.Version), tool.Name)
 	m.section("NAME")
 	m.line(`%s \- %s`, roff(name), roff(short))
 	m.section("SYNOPSIS")
@@ -48,7 +48,11 @@ func Man(w io.Writer, s *Surface, c *CommandInfo, tool ToolInfo) error {
 			if f.Setting != "" {
 				text += ". Its default is changed by $" + f.Setting + "."
 			}
-			m.item(`\fB`+roff(f.written())+`\fR`, text)
+			term := `\fB` + roff(f.written()) + `\fR`
+			if v := f.value(); v != "" {
+				term += ` \fI` + roff(v) + `\fR`
+			}
+			m.item(term, text)
 		}
 	}
 	m.section("EXIT STATUS")
@@ -86,14 +90,30 @@ func (m *manual) item(term, text string) {
 	m.paragraphs(text)
 }
 
-// paragraphs fills text; an empty line begins a new paragraph, and a line that begins with a space stands as it is.
+// value is what stands after a flag, in a word; empty where nothing does.
+func (f *FlagInfo) value() string {
+	switch {
+	case f.Type == "boolean":
+		return ""
+	case f.Kind != "":
+		return strings.ReplaceAll(f.Kind, " ", "-")
+	case len(f.Values) > 0:
+		return "word"
+	}
+	return strings.ReplaceAll(f.Type, " ", "-")
+}
+
+// paragraphs fills text; an empty line begins a new paragraph, and a line that begins with a space or a tab stands as it is.
 func (m *manual) paragraphs(s string) {
-	for _, l := range strings.Split(s, "\n") {
+	for _, l := range strings.Split(strings.TrimSpace(s), "\n") {
+		if rest, is := strings.CutPrefix(l, "\t"); is {
+			l = "    " + rest
+		}
 		switch {
 		case strings.TrimSpace(l) == "":
 			m.line(".PP")
 		case strings.HasPrefix(l, " "):
-			m.line(".br\n%s", roffLine(l))
+			m.line(".nf\n%s\n.fi", roffLine(l))
 		default:
 			m.line("%s", roffLine(l))
 		}
