@@ -25,7 +25,7 @@ func (f *ledgerFlags) judge(r *ledger.Result) (*check.Result, error) {
 		level check.Status
 	}{{"fail-if", f.failIf, check.Fail}, {"warn-if", f.warnIf, check.Warn}} {
 		for _, text := range list.texts {
-			o, err := table.Judge(text, list.level)
+			o, err := table.Judge(text, list.level, nil)
 			if err != nil {
 				return nil, usagef("--%s %w", list.flag, err)
 			}

@@ -14,7 +14,10 @@ import (
 type Outcome struct {
 	*Condition
 	Quantity  answer.Quantity
-	Period    string  // of a ramp: the quarter whose figure it is; empty for the whole
+	Period    string  // of a ramp: the quarter whose figure it is; empty for the whole. Of a table: the moment
+	Of        int     // of a condition on each row of a sweep: the rows that were judged; 0 for any other
+	Hits      int     // of those, the rows for which it is true
+	Row       int     // of those, the first; 0 where there is none
 	Unknown   int     // of a condition on any quarter: the quarters in which the figure has no value
 	Value     float64 // the figure, in base units
 	Baseline  float64 // the same figure of the baseline; NaN without one
@@ -59,7 +62,12 @@ func Judged(c *Condition, a *answer.Answer, base *Baseline) (*Outcome, error) {
 
 // outcome holds a figure that has a value against the condition.
 func (c *Condition) outcome(q answer.Quantity, period string, base *Baseline) (*Outcome, error) {
-	o := &Outcome{Condition: c, Quantity: q, Period: period, Value: statistic(&q, c.Statistic), Baseline: math.NaN(), Low: c.Low, High: c.High, Status: Pass}
+	return c.held(q, period, statistic(&q, c.Statistic), base)
+}
+
+// held is the same of a value, for statistics that quantities have not.
+func (c *Condition) held(q answer.Quantity, period string, value float64, base *Baseline) (*Outcome, error) {
+	o := &Outcome{Condition: c, Quantity: q, Period: period, Value: value, Baseline: math.NaN(), Low: c.Low, High: c.High, Status: Pass}
 	if base != nil {
 		if x, has := base.Figures[Figure{c.Member, c.Spec.Name, c.Statistic, period}]; has {
 			o.Baseline = x
