@@ -15,6 +15,7 @@ type Outcome struct {
 	*Condition
 	Quantity  answer.Quantity
 	Period    string  // of a ramp: the quarter whose figure it is; empty for the whole. Of a table: the moment
+	Plain     bool    // the figure is a number by itself, so that its statistic need not be said
 	Of        int     // of a condition on each row of a sweep: the rows that were judged; 0 for any other
 	Hits      int     // of those, the rows for which it is true
 	Row       int     // of those, the first; 0 where there is none

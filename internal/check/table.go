@@ -207,7 +207,11 @@ func (t *Table) judge(c *Condition, moment string, base *Baseline) (*Outcome, er
 				return nil, c.fault("is in "+x.Spec.Unit.Symbol+" "+at, "write the value in that, and the moment first named so")
 			}
 			q.Spec = c.Spec
-			return c.held(q, moment, x.value(c.Statistic), base)
+			o, err := c.held(q, moment, x.value(c.Statistic), base)
+			if err == nil {
+				o.Plain = x.Plain
+			}
+			return o, err
 		case x.Member == c.Member && x.Plain && known(x.Point):
 			return nil, c.fault("it has no "+c.Statistic, "write "+c.Spec.Name+" alone, for the number itself")
 		case x.Member == c.Member && known(x.Point) && c.Statistic != "point":
@@ -248,4 +252,26 @@ func (t *Table) specs(text string) []*quantity.Spec {
 	}
 	add(false)
 	return out
+}
+
+// NameIn is the figure that a condition is about, which is one of the names: for what must be refused before there is a result. Every error is a [*SyntaxError].
+func NameIn(text string, names []string) (string, error) {
+	specs := make([]*quantity.Spec, len(names))
+	for i, n := range names {
+		if specs[i] = model.Model.Find(n); specs[i] == nil {
+			specs[i] = &quantity.Spec{Name: n, Unit: unit.For[unit.Number]()}
+		}
+	}
+	c := &Condition{Text: text, words: &vocabulary{specs: specs, source: "the figures are "}}
+	before, operator, _ := threeParts(text)
+	if before.Text == "" || operator.Text == "" { // the whole is read, for its error
+		_, err := parseCondition(text, Fail, c.words)
+		return "", err
+	}
+	name, _, _ := strings.Cut(before.Text, "@")
+	c.name = Piece{strings.TrimSpace(name), before.At}
+	if err := c.quantity(); err != nil {
+		return "", err
+	}
+	return c.Spec.Name, nil
 }

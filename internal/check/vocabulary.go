@@ -53,6 +53,9 @@ func (v *vocabulary) statistics() []string {
 	return Statistics
 }
 
+// manyFigures is from how many figures on those of the model are not listed one by one.
+const manyFigures = 30
+
 // find returns the quantity of that name, nil if there is none.
 func (v *vocabulary) find(name string) *quantity.Spec {
 	for _, s := range v.specs {
@@ -87,7 +90,16 @@ func (v *vocabulary) outputNames() []string {
 // listed says where all names are to be found.
 func (v *vocabulary) listed() string {
 	if v.specs != nil {
-		return v.source + strings.Join(v.outputNames(), ", ")
+		var own []string
+		more := ""
+		for _, s := range v.specs {
+			if len(v.specs) > manyFigures && model.Model.Find(s.Name) != nil {
+				more = " and the quantities that capplan quantities lists"
+				continue
+			}
+			own = append(own, s.Name)
+		}
+		return v.source + strings.Join(own, ", ") + more
 	}
 	return "capplan quantities lists them"
 }

@@ -150,3 +150,31 @@ func said(list []Said, path string) string {
 	}
 	return "none"
 }
+
+// Differences says what two lists state differently, each in a few words.
+func Differences(old, new []Said) []string {
+	var out []string
+	for _, c := range Changes(old, new) {
+		out = append(out, fmt.Sprintf("%s %s, now %s", words(c.Path), c.Old, c.New))
+	}
+	return out
+}
+
+// Change is one thing that two results state differently; "none" where only one does.
+type Change struct{ Path, Old, New string }
+
+// Changes lists what two lists state differently, in their order.
+func Changes(old, new []Said) []Change {
+	var out []Change
+	for _, s := range new {
+		if was := said(old, s.Path); was != s.Text {
+			out = append(out, Change{s.Path, was, s.Text})
+		}
+	}
+	for _, s := range old {
+		if said(new, s.Path) == "none" && s.Text != "none" {
+			out = append(out, Change{s.Path, s.Text, "none"})
+		}
+	}
+	return out
+}

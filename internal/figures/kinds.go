@@ -158,10 +158,19 @@ type bought struct {
 	Quantities map[string]number `json:"quantities"`
 }
 
-// bought adds what is bought of each chip and of each vendor, at a moment; of candidates that are not, nothing.
-func (t *Table) bought(members []bought, candidates []string, moment string) {
+// weighed are the chips that a choice was made among.
+type weighed []struct {
+	ID     string `json:"id"`
+	Vendor string `json:"vendor"`
+}
+
+// bought adds what is bought of each chip and of each vendor, at a moment: of those that the choice leaves out, 0.
+func (t *Table) bought(members []bought, candidates []string, among weighed, moment string) {
 	type sum struct{ units, chips, racks, share float64 }
 	vendors := map[string]*sum{}
+	for _, x := range among {
+		vendors[x.Vendor] = &sum{}
+	}
 	put := func(who string, s sum) {
 		for _, x := range []struct {
 			name  string
@@ -210,6 +219,7 @@ func (t *Table) best(data []byte) error {
 			Relaxation *float64 `json:"relaxation"`
 			Nodes      *float64 `json:"nodes"`
 		} `json:"objective"`
+		Weighed weighed  `json:"weighed"`
 		Members []bought `json:"members"`
 		Total   struct {
 			Quantities map[string]number `json:"quantities"`
@@ -232,7 +242,7 @@ func (t *Table) best(data []byte) error {
 	t.add(plain("", "gap", "", "1", o.Gap))
 	t.add(plain("", "nodes", "", "1", o.Nodes))
 	if f.Members != nil {
-		t.bought(f.Members, f.Question.Chips, "")
+		t.bought(f.Members, f.Question.Chips, f.Weighed, "")
 	}
 	for _, name := range slices.Sorted(maps.Keys(f.Total.Quantities)) {
 		q := f.Total.Quantities[name]
@@ -255,8 +265,9 @@ func (t *Table) frontier(data []byte) error {
 		X, Y struct {
 			Quantity string `json:"quantity"`
 		}
-		Gap    *float64 `json:"gap"`
-		Points []struct {
+		Weighed weighed  `json:"weighed"`
+		Gap     *float64 `json:"gap"`
+		Points  []struct {
 			Members []bought `json:"members"`
 			X       number   `json:"x"`
 			Y       number   `json:"y"`
@@ -273,7 +284,7 @@ func (t *Table) frontier(data []byte) error {
 		at := strconv.Itoa(i + 1)
 		t.add(p.X.figure("", f.X.Quantity, at))
 		t.add(p.Y.figure("", f.Y.Quantity, at))
-		t.bought(p.Members, f.Question.Chips, at)
+		t.bought(p.Members, f.Question.Chips, f.Weighed, at)
 	}
 	return nil
 }
@@ -337,6 +348,11 @@ func (t *Table) ledger(data []byte) error {
 				}
 				put("", g.Total)
 			}
+		}
+	}
+	for _, usual := range []string{"as-of", "after"} { // what is meant where no moment is given
+		if i := slices.Index(t.Moments, usual); i > 0 {
+			t.Moments = append([]string{usual}, slices.Delete(slices.Clone(t.Moments), i, i+1)...)
 		}
 	}
 	return nil

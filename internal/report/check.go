@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/capplan/capplan/internal/check"
+	"github.com/capplan/capplan/internal/ramp"
 	"github.com/capplan/capplan/internal/unit"
 )
 
@@ -75,6 +76,9 @@ func checkDocument(r *check.Result, o Options) *document {
 
 // checkHeadline is the answer that was checked, in one sentence.
 func checkHeadline(r *check.Result, o Options) string {
+	if r.Answer == nil {
+		return r.Subject
+	}
 	if r.Ramp != nil {
 		return rampHeadline(r.Ramp, o)
 	}
@@ -234,7 +238,10 @@ func onAssumedPrice(r *check.Result, x *check.Outcome) bool {
 
 // figureName is the figure of a condition: trainium3:capacity.chips.p50, of a ramp with the quarter that decided.
 func figureName(x *check.Outcome) string {
-	name := x.Spec.Name + "." + x.Statistic
+	name := x.Spec.Name
+	if !x.Plain || x.Statistic != "point" {
+		name += "." + x.Statistic
+	}
 	if x.Period != "" {
 		name += "@" + x.Period
 	}
@@ -253,12 +260,37 @@ func conditionText(x *check.Outcome) string {
 	at := strings.Index(x.Text, x.Operator)
 	when += strings.TrimSpace(x.Text[max(at, 0):])
 	if x.When.Any {
-		when += " in any quarter"
+		when += " in any " + anyOf(x)
+	}
+	if x.Of > 0 {
+		when += " in any row; true in " + rowsTrue(x)
 	}
 	if x.Unknown > 0 {
 		when += fmt.Sprintf(" (n/a in %d of them)", x.Unknown)
 	}
 	return when
+}
+
+// anyOf is what a condition on any moment is about.
+func anyOf(x *check.Outcome) string {
+	if _, err := ramp.ParseQuarter(x.Period); err == nil {
+		return "quarter"
+	}
+	return "point"
+}
+
+// rowsTrue says for how many rows of a sweep a condition is true, and which is the first.
+func rowsTrue(x *check.Outcome) string {
+	s := "none of " + commas(x.Of)
+	if x.Hits > 0 {
+		s = commas(x.Hits) + " of " + commas(x.Of) + ", first in row " + commas(x.Row)
+	}
+	return s
+}
+
+// commas is a count with its thousands apart.
+func commas(n int) string {
+	return strings.TrimSpace(unit.Notation{Unit: unit.For[unit.Number]()}.Short(float64(n), 9))
 }
 
 // change is a relative change with its sign.
