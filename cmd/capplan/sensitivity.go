@@ -90,13 +90,13 @@ func (c *sensitivity) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := c.gates.readRecord(cmd, c.streams, &c.outputFlags); err != nil {
+		return err
+	}
 	if err := c.checkCharts(points); err != nil {
 		return err
 	}
 	if c.metrics, err = commaSeparated("--metric", c.metrics); err != nil {
-		return err
-	}
-	if err := c.gates.readRecord(cmd, c.streams, &c.outputFlags); err != nil {
 		return err
 	}
 	study, dropped, err := c.prepare(cmd, args)

@@ -42,7 +42,7 @@ func TableOf(t *figures.Table, view string) *Table {
 		}
 		spec := specs[f.Name+f.Unit]
 		if spec == nil {
-			spec = specOf(f)
+			spec = SpecOf(f.Name, f.Unit)
 			specs[f.Name+f.Unit] = spec
 		}
 		one := TableFigure{Member: f.Member, Moment: f.Moment, Plain: f.Plain, Low: f.Value("low"), High: f.Value("high")}
@@ -57,20 +57,20 @@ func TableOf(t *figures.Table, view string) *Table {
 	return out
 }
 
-// specOf is the quantity of the model that a figure is, or a name and a unit by itself.
-func specOf(f *figures.Figure) *quantity.Spec {
-	of := unit.Unit{Symbol: f.Unit}
+// SpecOf is the quantity of the model that has a name and a unit, or one of its own.
+func SpecOf(name, symbol string) *quantity.Spec {
+	of := unit.Unit{Symbol: symbol}
 	for _, set := range []*quantity.Set{model.Model, ramp.Quantities} {
-		if s := set.Find(f.Name); s != nil && s.Unit.Symbol == f.Unit {
+		if s := set.Find(name); s != nil && s.Unit.Symbol == symbol {
 			return s
 		}
 		for _, s := range set.All() {
-			if s.Unit.Symbol == f.Unit {
+			if s.Unit.Symbol == symbol {
 				of = s.Unit
 			}
 		}
 	}
-	return &quantity.Spec{Name: f.Name, Unit: of}
+	return &quantity.Spec{Name: name, Unit: of}
 }
 
 // BaselineOf are the figures of an earlier result as a baseline.

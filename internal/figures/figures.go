@@ -61,7 +61,7 @@ var Statistics = []string{"point", "mean", "sd", "p5", "p25", "p50", "p75", "p95
 
 // Main is the statistic that is compared and that a name alone means: the median of a distribution, else the number itself.
 func (f *Figure) Main() string {
-	if _, has := f.Values["p50"]; has && !f.Plain {
+	if x, has := f.Values["p50"]; has && !f.Plain && !math.IsNaN(x) {
 		return "p50"
 	}
 	return "point"
@@ -114,6 +114,14 @@ func (t *Table) add(f Figure) {
 // plain is a number by itself.
 func plain(member, name, moment, unit string, x *float64) Figure {
 	return Figure{Member: member, Name: name, Moment: moment, Unit: unit, Plain: true, Values: map[string]float64{"point": or(x)}}
+}
+
+// within gives a plain figure its standard error.
+func (f Figure) within(err float64) Figure {
+	if err > 0 {
+		f.Errors = map[string]float64{"point": err}
+	}
+	return f
 }
 
 func or(x *float64) float64 {

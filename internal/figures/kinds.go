@@ -9,14 +9,27 @@ import (
 	"strconv"
 )
 
+// index is a Sobol index with the range that its points leave.
+type index struct {
+	Value *float64 `json:"value"`
+	P5    *float64 `json:"p5"`
+	P95   *float64 `json:"p95"`
+}
+
+// err is its standard error, 0 where it has none.
+func (x *index) err() float64 {
+	if x == nil || x.P5 == nil || x.P95 == nil {
+		return 0
+	}
+	return (*x.P95 - *x.P5) / (2 * normal95)
+}
+
 // sensitivity has for each metric, its moment, the distribution and, factor by factor, what moves it.
 func (t *Table) sensitivity(data []byte) error {
-	type index struct {
-		Value *float64 `json:"value"`
-		P5    *float64 `json:"p5"`
-		P95   *float64 `json:"p95"`
-	}
 	var f struct {
+		Question struct {
+			Points float64 `json:"points"`
+		} `json:"question"`
 		Metrics []struct {
 			number
 			Quantity string   `json:"quantity"`
@@ -52,8 +65,16 @@ func (t *Table) sensitivity(data []byte) error {
 			at += "@" + *m.Period
 		}
 		t.add(m.figure("", m.Quantity, at))
-		t.add(plain("", "index_sd", at, m.Unit, m.IndexSD))
-		t.add(plain("", "together", at, "1", m.Together))
+		drawn := 0.0 // the relative standard error of a standard deviation
+		if f.Question.Points > 0 {
+			drawn = 1 / math.Sqrt(2*f.Question.Points)
+		}
+		square := 0.0
+		for _, e := range m.Effects {
+			square += e.First.err() * e.First.err()
+		}
+		t.add(plain("", "index_sd", at, m.Unit, m.IndexSD).within(drawn * or(m.IndexSD)))
+		t.add(plain("", "together", at, "1", m.Together).within(math.Sqrt(square)))
 		for _, e := range m.Effects {
 			t.add(plain(e.Factor, "swing", at, m.Unit, e.Swing))
 			t.add(plain(e.Factor, "low", at, m.Unit, e.Low.Result))
@@ -67,85 +88,30 @@ func (t *Table) sensitivity(data []byte) error {
 				}
 				one := plain(e.Factor, x.name, at, "1", x.of.Value)
 				one.Values["p5"], one.Values["p95"] = or(x.of.P5), or(x.of.P95)
-				if x.of.P5 != nil && x.of.P95 != nil {
-					one.Errors = map[string]float64{"point": (*x.of.P95 - *x.of.P5) / (2 * normal95)}
-				}
-				t.add(one)
+				t.add(one.within(x.of.err()))
 			}
-			t.add(plain(e.Factor, "sd_if_known", at, m.Unit, e.SDKnown))
-			t.add(plain(e.Factor, "variance_reduction", at, m.Unit+"²", e.Less))
+			sd := or(m.IndexSD)
+			known := 0.0
+			if k := or(e.SDKnown); k > 0 { // sd·√(1 − first)
+				known = sd*sd*e.First.err()/(2*k) + drawn*k
+			}
+			t.add(plain(e.Factor, "sd_if_known", at, m.Unit, e.SDKnown).within(known))
+			t.add(plain(e.Factor, "variance_reduction", at, squared(m.Unit), e.Less).within(sd*sd*e.First.err() + 2*drawn*or(e.Less)))
 		}
 	}
 	return nil
+}
+
+// squared is the unit of a variance.
+func squared(unit string) string {
+	if unit == "1" {
+		return unit
+	}
+	return unit + "²"
 }
 
 // normal95 is how many standard deviations the 95th percentile of a normal distribution lies above its mean.
 const normal95 = 1.6448536269514722
-
-// backtest has the scores of each group, GROUP.MEASURE, and the errors of each row, ROW:FIGURE.
-func (t *Table) backtest(data []byte) error {
-	type measure struct {
-		Value *float64 `json:"value"`
-		Low   *float64 `json:"low"`
-		High  *float64 `json:"high"`
-	}
-	var f struct {
-		Scores map[string]struct {
-			Measures map[string]measure `json:"measures"`
-		} `json:"scores"`
-		Scatter struct {
-			Measures map[string]measure `json:"measures"`
-		} `json:"scatter"`
-		Rows []struct {
-			ID       string   `json:"id"`
-			LogError *float64 `json:"log_error"`
-			PowerErr *float64 `json:"power_log_error"`
-			CRPS     *float64 `json:"crps"`
-			Width    *float64 `json:"width_90"`
-			Readings []struct {
-				Reading string `json:"reading"`
-				Chips   number `json:"chips"`
-				Power   number `json:"power"`
-			} `json:"readings"`
-		} `json:"rows"`
-	}
-	if err := json.Unmarshal(data, &f); err != nil {
-		return err
-	}
-	scores := func(group string, list map[string]measure) {
-		for _, name := range slices.Sorted(maps.Keys(list)) {
-			m := list[name]
-			one := plain("", group+"."+name, "", "1", m.Value)
-			one.Values["low"], one.Values["high"] = or(m.Low), or(m.High)
-			t.add(one)
-		}
-	}
-	for _, group := range slices.Sorted(maps.Keys(f.Scores)) {
-		scores(group, f.Scores[group].Measures)
-	}
-	scores("scatter", f.Scatter.Measures)
-	for _, r := range f.Rows {
-		if r.LogError == nil {
-			continue // not modelled
-		}
-		for _, x := range []struct {
-			name  string
-			value *float64
-		}{{"log_error", r.LogError}, {"power_log_error", r.PowerErr}, {"crps", r.CRPS}, {"width_90", r.Width}} {
-			t.add(plain(r.ID, x.name, "", "1", x.value))
-		}
-		for _, x := range r.Readings {
-			suffix := ""
-			if len(r.Readings) > 1 {
-				suffix = "(" + x.Reading + ")"
-			}
-			x.Chips.Unit, x.Power.Unit = "1", "W"
-			t.add(x.Chips.figure(r.ID, "chips"+suffix, ""))
-			t.add(x.Power.figure(r.ID, "power"+suffix, ""))
-		}
-	}
-	return nil
-}
 
 // bought is a chip in a best mix.
 type bought struct {
@@ -395,11 +361,18 @@ func (t *Table) comparison(data []byte) error {
 				t.add(q.figure(m.ID, name, ""))
 			}
 		}
+		share := func(name string, x *float64) { // a share of the draws
+			f := plain(m.ID, name, "", "1", x)
+			if t.Draws > 0 {
+				f = f.within(math.Sqrt(or(x) * (1 - or(x)) / float64(t.Draws)))
+			}
+			t.add(f)
+		}
 		for _, b := range m.BreakEven {
 			of := "(" + b.Input + "/" + b.Per + ")"
 			t.add(b.At.figure(m.ID, "break_even"+of, ""))
-			t.add(plain(m.ID, "ahead_in"+of, "", "1", b.Ahead))
-			t.add(plain(m.ID, "possible_in"+of, "", "1", b.Possible))
+			share("ahead_in"+of, b.Ahead)
+			share("possible_in"+of, b.Possible)
 		}
 	}
 	return nil

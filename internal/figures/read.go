@@ -1,13 +1,9 @@
 package figures
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
-	"strings"
 )
 
 // Readable lists what can be read, for messages.
@@ -15,6 +11,14 @@ const Readable = "sensitivity, backtest, ledger, compare and the best mix, front
 
 // ErrAnswer is that a result is an answer about chips, which can be computed anew and is read by package saved.
 var ErrAnswer = errors.New("an answer that states all its inputs")
+
+// UnreadableError is that a result is of a command that has no figures by name.
+type UnreadableError struct{ Command string }
+
+// Error implements the error interface.
+func (e *UnreadableError) Error() string {
+	return fmt.Sprintf("a result of %q, which has no figures by name; what can be read is that of estimate, check, ramp, mix of given shares, %s", e.Command, Readable)
+}
 
 // head is what every result has.
 type head struct {
@@ -125,101 +129,5 @@ func (t *Table) reader(command string, data []byte) (func([]byte) error, error) 
 	case command == "mix" || command == "estimate" || command == "check" || command == "ramp":
 		return nil, ErrAnswer
 	}
-	return nil, fmt.Errorf("a result of %q, which has no figures by name; what can be read is that of estimate, mix, check, ramp, %s", command, Readable)
-}
-
-// state lists what was asked and what went in, so that a reader sees what differs.
-func (t *Table) state(data []byte) {
-	var all struct {
-		Question map[string]any `json:"question"`
-		Inputs   map[string]any `json:"inputs"`
-		Members  []struct {
-			ID     string         `json:"id"`
-			Inputs map[string]any `json:"inputs"`
-		} `json:"members"`
-		Factors []struct {
-			Inputs []map[string]any `json:"inputs"`
-		} `json:"factors"`
-		Ledger map[string]any `json:"ledger"`
-	}
-	if json.Unmarshal(data, &all) != nil {
-		return // read before without an error
-	}
-	for _, key := range slices.Sorted(maps.Keys(all.Question)) {
-		t.Asked = append(t.Asked, Said{"question." + key, compact(all.Question[key])})
-	}
-	put := func(name string, x any) {
-		if s, is := input(x); is {
-			t.Inputs = append(t.Inputs, Said{name, s})
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(all.Inputs)) {
-		put(name, all.Inputs[name])
-	}
-	for _, m := range all.Members {
-		for _, name := range slices.Sorted(maps.Keys(m.Inputs)) {
-			put(m.ID+":"+name, m.Inputs[name])
-		}
-	}
-	for _, f := range all.Factors {
-		for _, x := range f.Inputs {
-			name, _ := x["name"].(string)
-			if member, is := x["member"].(string); is && member != "" {
-				name = member + ":" + name
-			}
-			put(name, x)
-		}
-	}
-	if list, is := all.Ledger["commitments"].([]any); is {
-		for _, x := range list {
-			if one, is := x.(map[string]any); is {
-				id, _ := one["id"].(string)
-				t.Inputs = append(t.Inputs, Said{"commitment " + id, compact(without(one, "origin", "source"))})
-			}
-		}
-	}
-	slices.SortStableFunc(t.Inputs, func(a, b Said) int { return strings.Compare(a.Path, b.Path) })
-	t.Inputs = slices.CompactFunc(t.Inputs, func(a, b Said) bool { return a == b })
-}
-
-func without(m map[string]any, names ...string) map[string]any {
-	out := maps.Clone(m)
-	for _, n := range names {
-		delete(out, n)
-	}
-	return out
-}
-
-// input is the number or the range of an input in words, without its sources and notes.
-func input(x any) (string, bool) {
-	m, is := x.(map[string]any)
-	if !is {
-		return "", false
-	}
-	var parts []string
-	for _, key := range []string{"low", "mode", "value", "high", "label"} {
-		if v, has := m[key]; has && v != nil {
-			parts = append(parts, compact(v))
-		}
-	}
-	if parts == nil {
-		return compact(without(m, "source", "note", "origin")), true
-	}
-	s := strings.Join(parts, "/")
-	if u, is := m["unit"].(string); is && u != "1" {
-		s += " " + u
-	}
-	return s, true
-}
-
-// compact is a value of JSON on one line.
-func compact(x any) string {
-	if s, is := x.(string); is {
-		return s
-	}
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	_ = e.Encode(x) // it came from JSON
-	return strings.TrimSpace(b.String())
+	return nil, &UnreadableError{command}
 }

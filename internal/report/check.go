@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/capplan/capplan/internal/check"
@@ -262,11 +263,16 @@ func conditionText(x *check.Outcome) string {
 	if x.When.Any {
 		when += " in any " + anyOf(x)
 	}
-	if x.Of > 0 {
-		when += " in any row; true in " + rowsTrue(x)
+	if x.Of > 0 || x.Row > 0 {
+		when += " in any row: " + rowsTrue(x)
+	} else if math.IsNaN(x.Value) {
+		when += " in any row: no row has a value, so that it can be neither true nor false"
 	}
-	if x.Unknown > 0 {
-		when += fmt.Sprintf(" (n/a in %d of them)", x.Unknown)
+	switch {
+	case x.Unknown > 0 && x.Of > 0:
+		when += fmt.Sprintf("; n/a in %s more", commas(x.Unknown))
+	case x.Unknown > 0:
+		when += fmt.Sprintf(" (n/a in %s of them)", commas(x.Unknown))
 	}
 	return when
 }
@@ -276,21 +282,31 @@ func anyOf(x *check.Outcome) string {
 	if _, err := ramp.ParseQuarter(x.Period); err == nil {
 		return "quarter"
 	}
-	return "point"
+	if x.Period != "" && x.Period[0] >= '0' && x.Period[0] <= '9' {
+		return "point"
+	}
+	return "moment"
 }
 
-// rowsTrue says for how many rows of a sweep a condition is true, and which is the first.
+// rowsTrue says for how many rows of a sweep a condition is true, and which is the first, or else which comes nearest.
 func rowsTrue(x *check.Outcome) string {
-	s := "none of " + commas(x.Of)
-	if x.Hits > 0 {
-		s = commas(x.Hits) + " of " + commas(x.Of) + ", first in row " + commas(x.Row)
+	where := "row " + commas(x.Row)
+	if x.Where != "" {
+		where += " (" + x.Where + ")"
 	}
-	return s
+	if x.Hits == 0 {
+		return "true in none of " + commas(x.Of) + ", nearest in " + where
+	}
+	return "true in " + commas(x.Hits) + " of " + commas(x.Of) + ", first in " + where
 }
 
 // commas is a count with its thousands apart.
 func commas(n int) string {
-	return strings.TrimSpace(unit.Notation{Unit: unit.For[unit.Number]()}.Short(float64(n), 9))
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
 }
 
 // change is a relative change with its sign.
