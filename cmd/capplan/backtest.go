@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -13,6 +12,7 @@ import (
 	"github.com/capplan/capplan/internal/analysis"
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/backtest"
+	"github.com/capplan/capplan/internal/check"
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/power"
 	"github.com/capplan/capplan/internal/profile"
@@ -29,7 +29,7 @@ type backtestFlags struct {
 	samplingFlags
 	groups   []string
 	scores   bool
-	failIf   []string
+	gates    gateFlags
 	set      []string
 	overlays overlayList
 	sized    bool // --size is given
@@ -47,13 +47,15 @@ func newBacktest(s streams) *cobra.Command {
 50, 80 and 90% intervals hold, CRPS, each with a 95% confidence interval. Every row is listed, with its interval and its source or with the reason why it cannot
 be predicted. FILE holds rows of your own ("-" is standard input) in the same form, comma-separated; docs/backtest.md has the columns and the rules.
 
---fail-if NAME OP NUMBER makes the exit code 3 where a score is out of bounds. NAME is GROUP.MEASURE or scatter.MEASURE, and may end in .low or .high for the
-ends of the confidence interval. The groups are
+--fail-if and --warn-if are conditions on a score, NAME OPERATOR VALUE as in capplan check; the exit code is 3 where a --fail-if is true. NAME is GROUP.MEASURE or
+scatter.MEASURE, and may end in .low or .high for the ends of the confidence interval; or ROW:FIGURE, such as rainier-2025-10:log_error. A value with a sign and %
+(+5%) is a change against --baseline FILE, which --save-baseline FILE makes: so a score that gets worse is seen. The groups are
 ` + strings.Join(groupNames(), ", ") + `;
 the measures n, bias, median_abs_log_error, coverage_50, coverage_80, coverage_90, crps, median_width_90.`,
 		Example: `  capplan backtest
   capplan backtest --scores
   capplan backtest --group sites --format csv
+  capplan backtest --save-baseline scores.json
   capplan backtest mine.csv --fail-if 'sites.median_abs_log_error > 0.25' -o backtest.png`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
@@ -66,19 +68,23 @@ the measures n, bias, median_abs_log_error, coverage_50, coverage_80, coverage_9
 	f.outputFlags.register(p, backtestChart)
 	p.StringSliceVar(&f.groups, "group", nil, "show these groups only, comma-separated: "+strings.Join(groupNames(), ", "))
 	p.BoolVar(&f.scores, "scores", false, "tables with the scores alone, without the rows")
-	p.StringArrayVar(&f.failIf, "fail-if", nil, "exit with 3 if a score is out of bounds, such as 'sites.median_abs_log_error > 0.25'")
 	p.StringArrayVar(&f.set, "set", nil, "give an input: NAME=1.2, NAME=1.1..1.3, NAME=1.1/1.15/1.3, chip:NAME=900W")
 	registerOverlays(p, &f.overlays)
 	f.samplingFlags.registerDraws(p)
+	f.gates.registerRecord(cmd, "'sites.median_abs_log_error > 0.25' or, with --baseline, 'sites.crps > +5%'", func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return backtest.GateNames(), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	})
 	completeOutput(cmd)
 	complete(cmd, "group", groupNames())
-	complete(cmd, "fail-if", backtest.GateNames())
 	complete(cmd, "chart", []string{backtestChart})
 	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		return []cobra.Completion{"csv"}, cobra.ShellCompDirectiveFilterFileExt
 	}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		f.sized = cmd.Flags().Changed("size")
+		if err := f.gates.readRecord(cmd, s, &f.outputFlags); err != nil {
+			return err
+		}
 		return f.backtest(s, args)
 	}
 	return cmd
@@ -100,12 +106,6 @@ func (f *backtestFlags) backtest(s streams, args []string) error {
 	out := report.Backtested{ScoresOnly: f.scores}
 	if out.Groups, err = f.wanted(); err != nil {
 		return err
-	}
-	gates := make([]backtest.Gate, len(f.failIf))
-	for i, text := range f.failIf {
-		if gates[i], err = backtest.ParseGate(text); err != nil {
-			return usagef("--fail-if %w", err)
-		}
 	}
 	set, err := f.drawn(&out)
 	if err != nil {
@@ -136,22 +136,37 @@ func (f *backtestFlags) backtest(s streams, args []string) error {
 	if err := lib.used(&out); err != nil {
 		return err
 	}
-	var broken []string
-	for _, g := range gates {
-		if g, err = out.Judge(g); err != nil {
-			return usagef("--fail-if %w", err)
-		}
-		if g.Failed {
-			broken = append(broken, fmt.Sprintf("%s (it is %.3g)", g.Text, g.Value))
-		}
-	}
-	if err := f.write(s, opt, out); err != nil {
+	shown := out.Groups
+	out.Groups = nil // conditions can be on any row
+	judged, err := f.gates.judgeRecord(s, opt, func(w io.Writer, o report.Options) error { return report.Backtest(w, out, o) }, "", "backtest of "+name)
+	if err != nil {
 		return err
 	}
-	if len(broken) > 0 {
-		return failed{"the gate failed: " + strings.Join(broken, "; ")}
+	out.Groups = shown
+	if judged != nil {
+		out.Gates = gatesOf(judged)
 	}
-	return nil
+	if err := f.write(s, opt, out, judged); err != nil {
+		return err
+	}
+	return f.gates.say(s, judged, opt)
+}
+
+// gatesOf are the outcomes of conditions as the board shows them.
+func gatesOf(r *check.Result) []backtest.Gate {
+	out := make([]backtest.Gate, len(r.Outcomes))
+	for i := range r.Outcomes {
+		x := &r.Outcomes[i]
+		name := x.Spec.Name
+		if x.Statistic != "point" {
+			name += "." + x.Statistic
+		}
+		if x.Member != "" {
+			name = x.Member + ":" + name
+		}
+		out[i] = backtest.Gate{Text: x.Text, Name: name, Op: x.Operator, Low: x.Low, High: x.High, Value: x.Value, Failed: x.Status == check.Fail, Warned: x.Status == check.Warn}
+	}
+	return out
 }
 
 // wanted reads --group.

@@ -8,13 +8,14 @@ import (
 	"strings"
 
 	"github.com/capplan/capplan/internal/backtest"
+	"github.com/capplan/capplan/internal/check"
 	"github.com/capplan/capplan/internal/report"
 	"github.com/capplan/capplan/plots"
 	"github.com/capplan/capplan/profiles"
 )
 
 // write prints a board and writes the files that were asked for, charts among them.
-func (f *backtestFlags) write(s streams, opt report.Options, b report.Backtested) error {
+func (f *backtestFlags) write(s streams, opt report.Options, b report.Backtested, judged *check.Result) error {
 	if f.chart != backtestChart {
 		return oneOf("--chart", f.chart, []string{backtestChart})
 	}
@@ -43,6 +44,9 @@ func (f *backtestFlags) write(s streams, opt report.Options, b report.Backtested
 		}
 		files = append(files, target{path, func(w io.Writer) error { return plots.Render(c, w, plots.Format(format), size) }})
 	}
+	whole := b
+	whole.Groups, whole.ScoresOnly = nil, false // a baseline has all rows
+	files = append(files, f.gates.targets(func(w io.Writer, o report.Options) error { return report.Backtest(w, whole, o) }, judged, f.summary, opt)...)
 	return writeAll(s, func(w io.Writer) error { return report.Backtest(w, b, opt) }, files)
 }
 

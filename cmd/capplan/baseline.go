@@ -69,12 +69,8 @@ func (s *savedFigures) all() map[string]*float64 {
 	return map[string]*float64{"point": s.Point, "mean": s.Mean, "sd": s.SD, "p5": s.P5, "p25": s.P25, "p50": s.P50, "p75": s.P75, "p95": s.P95}
 }
 
-// readBaseline reads a baseline. A file that is not there is an fs.ErrNotExist; every other mistake is a usage error.
-func readBaseline(stdin io.Reader, path string) (*baselineFile, error) {
-	data, err := readInput(stdin, path)
-	if err != nil {
-		return nil, err
-	}
+// readBaseline reads a baseline, path being where it came from; every mistake is a usage error.
+func readBaseline(data []byte, path string) (*baselineFile, error) {
 	fail := func(format string, args ...any) (*baselineFile, error) {
 		return nil, usagef("--baseline %s: %w", path, fmt.Errorf(format, args...))
 	}

@@ -99,8 +99,12 @@ func (c *checking) run(cmd *cobra.Command, args []string) error {
 		}
 	}
 	if cmd.Flags().Changed("baseline") {
-		if c.base, err = readBaseline(c.in, c.baseline); err != nil {
+		data, err := readInput(c.in, c.baseline)
+		if err != nil {
 			return c.missingBaseline(err)
+		}
+		if c.base, err = readBaseline(data, c.baseline); err != nil {
+			return err
 		}
 	}
 	if c.asked, err = c.read(cmd, true); err != nil {

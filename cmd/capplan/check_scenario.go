@@ -106,8 +106,12 @@ func (c *checking) checkScenario(cmd *cobra.Command, args []string, opt report.O
 		return usagef("what is to be checked? %s states no [threshold.NAME]; give conditions, such as --fail-if 'ramp.budget_left.p5@any < 0'", args[0])
 	}
 	if flags.Changed("baseline") {
-		if c.base, err = readBaseline(c.in, c.baseline); err != nil {
+		data, err := readInput(c.in, c.baseline)
+		if err != nil {
 			return c.missingBaseline(err)
+		}
+		if c.base, err = readBaseline(data, c.baseline); err != nil {
+			return err
 		}
 		if err := c.base.suits(c.asked); err != nil {
 			return err

@@ -140,7 +140,10 @@ func (c *computing) write(a *answer.Answer, shown []*quantity.Spec, charts []cha
 	if err != nil {
 		return err
 	}
-	files = append(files, c.gate.targets(a, judged, c.summary, opt)...)
+	if err := c.gate.judgeLevel(c.streams, opt, a, judged); err != nil {
+		return err
+	}
+	files = append(files, c.gate.targets(func(w io.Writer, o report.Options) error { return report.Answer(w, a, o) }, judged, c.summary, opt)...)
 	if err := writeAll(c.streams, func(w io.Writer) error { return report.Answer(w, view(opt.Format), opt) }, files); err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/capplan/capplan/internal/profile"
 	"github.com/capplan/capplan/internal/recipe"
 	"github.com/capplan/capplan/internal/report"
+	"github.com/capplan/capplan/internal/resultdiff"
 	"github.com/capplan/capplan/plots"
 	"github.com/capplan/capplan/profiles"
 )
@@ -47,9 +48,11 @@ type operandKind struct {
 
 // comparison is what came out: whether there is a difference, and how it is written.
 type comparison struct {
-	same   bool
-	render func(io.Writer, report.Options) error
-	chart  func() (plots.Chart, error) // nil where there is none
+	diff      *resultdiff.Diff // of answers; nil for anything else
+	tolerance float64
+	same      bool
+	render    func(io.Writer, report.Options) error
+	chart     func() (plots.Chart, error) // nil where there is none
 }
 
 // operandKinds are tried in order.
@@ -64,6 +67,9 @@ func newDiff(s streams) *cobra.Command {
 gives the change of every figure and divides it among the inputs that changed, by their Shapley values: the parts sum to the change. ~ marks what is within
 sampling noise. Both are computed anew from the inputs that they state; what these do not explain is named model or version. --of NAME sets out another figure,
 -o FILE.png draws the first.
+
+Two results of sensitivity, backtest, ledger, or the best mix, frontier or share curve of mix are compared figure by figure, with ~ in the same sense and what changed
+in the question and the inputs beside it; their change is not divided among these, and the output says why.
 
 Of two libraries of profiles it gives the chips, sites and values that differ. An operand is then ` + builtinLibrary + `, the library of the program, or a folder or file of profiles, which is laid over it as --profiles does; with --alone a folder
 is a library of its own, such as that of another version. --profiles and $` + overlayVariable + ` do not count here: the operands say it all.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/capplan/capplan/internal/accelerators"
+	"github.com/capplan/capplan/internal/figures"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/recipe"
 	"github.com/capplan/capplan/internal/report"
@@ -96,16 +98,88 @@ var resultOperands = operandKind{
 		if old == "-" && new == "-" {
 			return nil, usagef("standard input holds one result; name a file for the other")
 		}
-		a, oldErr := readAnswer(s, old)
-		b, newErr := readAnswer(s, new)
+		oldData, err := readResult(s, old)
+		if err != nil {
+			return nil, err
+		}
+		newData, err := readResult(s, new)
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range []struct {
+			name string
+			data []byte
+		}{{old, oldData}, {new, newData}} {
+			if bytes.HasPrefix(bytes.TrimSpace(x.data), []byte("[")) {
+				return nil, usagef("%s holds rows, as capplan sweep writes them, and no result; join two such files by their columns (docs/sweeps.md), or ask one row with capplan estimate and compare that", x.name)
+			}
+		}
+		before, oldErr := figures.Read(old, oldData)
+		after, newErr := figures.Read(new, newData)
+		if oldErr == nil && newErr == nil && (before.Kind != figures.Comparison || after.Kind != figures.Comparison) {
+			return f.figures(before, after)
+		}
+		switch { // one is an answer about chips and the other is not
+		case oldErr == nil && before.Kind != figures.Comparison && errors.Is(newErr, figures.ErrAnswer):
+			return nil, unlikeKinds(old, before, new)
+		case newErr == nil && after.Kind != figures.Comparison && errors.Is(oldErr, figures.ErrAnswer):
+			return nil, unlikeKinds(new, after, old)
+		}
+		var unread *figures.UnreadableError
+		switch {
+		case errors.As(oldErr, &unread):
+			return nil, usagef("%s: %w", old, oldErr)
+		case errors.As(newErr, &unread):
+			return nil, usagef("%s: %w", new, newErr)
+		}
+		a, oldErr := saved.Read(old, oldData)
+		b, newErr := saved.Read(new, newData)
 		switch {
 		case oldErr != nil && newErr != nil && old != new:
 			return nil, usageError{errors.Join(oldErr, newErr)}
 		case oldErr != nil || newErr != nil:
 			return nil, usageError{firstError(oldErr, newErr)}
 		}
-		return f.answers(a, b, f.compared("results", recipe.Own, recipe.Own))
+		c, err := f.answers(a, b, f.compared("results", recipe.Own, recipe.Own))
+		if err == nil && before != nil && after != nil {
+			err = c.level(before, after)
+		}
+		return c, err
 	},
+}
+
+// unlikeKinds refuses to compare a result with an answer about chips.
+func unlikeKinds(name string, t *figures.Table, other string) error {
+	return usagef("%s is a %s and %s an answer about chips; diff compares two of a kind", name, t.Kind, other)
+}
+
+// figures compares two results that are no answers about chips, figure by figure.
+func (f *diffFlags) figures(a, b *figures.Table) (*comparison, error) {
+	for _, name := range []string{"by", "permutations", "seed", "fields"} {
+		if f.flags.Changed(name) {
+			return nil, usagef("--%s divides a change among the inputs, or chooses quantities of an answer; of a %s every figure is compared, and --of NAME shows those with NAME in theirs", name, b.Kind)
+		}
+	}
+	tolerance, err := f.share()
+	if err != nil {
+		return nil, err
+	}
+	d, err := figures.Compare(a, b)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	if d, err = d.Only(f.of); err != nil {
+		return nil, usagef("--of: %w", err)
+	}
+	return &comparison{
+		same: d.Same(tolerance),
+		render: func(w io.Writer, o report.Options) error {
+			return report.FigureDiff(w, d, f.members || len(f.of) > 0, o)
+		},
+		chart: func() (plots.Chart, error) {
+			return nil, usagef("there is nothing to draw: a change of a %s is not divided among inputs", b.Kind)
+		},
+	}, nil
 }
 
 // notOfLibraries refuses the flags that only libraries have.
@@ -119,17 +193,14 @@ func (f *diffFlags) notOfLibraries() error {
 	return nil
 }
 
-// readAnswer reads a result from a file or from standard input.
-func readAnswer(s streams, path string) (*saved.Answer, error) {
+// readResult reads a result from a file or from standard input.
+func readResult(s streams, path string) ([]byte, error) {
 	data, err := readInput(s.in, path)
-	if err != nil {
-		var at *fs.PathError
-		if errors.As(err, &at) {
-			err = fmt.Errorf("%s: %w", path, at.Err)
-		}
-		return nil, err
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return nil, usageError{fmt.Errorf("%s: %w", path, at.Err)}
 	}
-	return saved.Read(path, data)
+	return data, err
 }
 
 // answers compares two answers, whatever they were read from.
@@ -167,6 +238,7 @@ func (f *diffFlags) answers(a, b *saved.Answer, compared report.Compared) (*comp
 		return nil, err
 	}
 	return &comparison{
+		diff: d, tolerance: tolerance,
 		same: d.Same(tolerance),
 		render: func(w io.Writer, o report.Options) error {
 			if len(f.fields) == 0 && !isMachine(o.Format) { // programs may have made it compute all
@@ -176,6 +248,22 @@ func (f *diffFlags) answers(a, b *saved.Answer, compared report.Compared) (*comp
 		},
 		chart: func() (plots.Chart, error) { return changeChartOf(d, rows, compared, report.Options{}) },
 	}, nil
+}
+
+// level adds what became of the figures on which the chips of a comparison are level, which are no quantities of theirs.
+func (c *comparison) level(a, b *figures.Table) error {
+	d, err := figures.Compare(a, b)
+	if err != nil {
+		return usageError{err}
+	}
+	for _, text := range report.LevelChanges(d, report.Options{}) {
+		c.diff.Notes = append(c.diff.Notes, resultdiff.Note{Code: "level", Message: text})
+	}
+	for i := range d.Rows {
+		r := &d.Rows[i]
+		c.same = c.same && !(strings.Contains(r.Name, "(") && !strings.HasPrefix(r.Name, "ratio(") && r.Differs(c.tolerance))
+	}
+	return nil
 }
 
 // shown are the figures that are compared: those of --fields; for people those of a table; for programs all.

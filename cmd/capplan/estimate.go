@@ -30,7 +30,7 @@ func (c *computing) estimate(cmd *cobra.Command) error {
 	if done, err := c.listsFields(); done {
 		return err
 	}
-	if err := c.gate.read(cmd, c.streams); err != nil {
+	if err := c.gate.read(cmd, c.streams, &c.outputFlags); err != nil {
 		return err
 	}
 	a, err := c.read(cmd, true)

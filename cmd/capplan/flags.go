@@ -71,10 +71,7 @@ func flagError(cmd *cobra.Command, err error) error {
 
 // gateElsewhere says where the conditions of a command stand that has none itself.
 var gateElsewhere = map[string]string{
-	"ramp":        "capplan check SCENARIO holds a ramp against conditions",
-	"report":      "capplan check holds the same question against conditions",
-	"sensitivity": "indices are no figures of an answer, which capplan check holds against conditions",
-	"sweep":       "capplan check holds one question against conditions, and rows are for what reads them",
+	"report": "capplan check holds the same question against conditions",
 }
 
 // wantedBy says which values a flag takes, where its type decides that.

@@ -1,15 +1,14 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 
 	"github.com/spf13/cobra"
 
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/check"
+	"github.com/capplan/capplan/internal/figures"
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/report"
@@ -23,6 +22,10 @@ type gateFlags struct {
 
 	conditions []*check.Condition
 	base       *baselineFile
+	level      []levelCondition // of a comparison: those on ratios and on where chips are level
+	junit      []string         // files that get the outcomes as JUnit's XML
+
+	record *figures.Table // the baseline of a result that is no answer about chips
 }
 
 func (g *gateFlags) register(cmd *cobra.Command) {
@@ -47,11 +50,21 @@ func (g *gateFlags) given(cmd *cobra.Command) (name string, given bool) {
 }
 
 // read reads the conditions and the baseline, before anything is computed.
-func (g *gateFlags) read(cmd *cobra.Command, s streams) error {
+func (g *gateFlags) read(cmd *cobra.Command, s streams, o *outputFlags) error {
+	return g.readWith(cmd, s, o, check.ParseCondition)
+}
+
+func (g *gateFlags) readWith(cmd *cobra.Command, s streams, o *outputFlags, parse func(string, check.Status) (*check.Condition, error)) error {
+	if err := g.takeJUnit(o); err != nil {
+		return err
+	}
 	c := checking{failIf: g.failIf, warnIf: g.warnIf, baseline: g.baseline}
+	if cmd.Name() == "compare" {
+		c.failIf, c.warnIf = g.takeLevel()
+	}
 	c.streams = s
 	var err error
-	if g.conditions, err = c.readConditions(check.ParseCondition); err != nil {
+	if g.conditions, err = c.readConditions(parse); err != nil {
 		return err
 	}
 	switch {
@@ -59,11 +72,15 @@ func (g *gateFlags) read(cmd *cobra.Command, s streams) error {
 		return usagef("--save-baseline %q: a file is wanted; --format json prints the answer", g.save)
 	case !cmd.Flags().Changed("baseline"):
 		return nil
-	case len(g.conditions) == 0:
+	case len(g.failIf)+len(g.warnIf) == 0:
 		return usagef("--baseline is what conditions are relative to, and there are none: --fail-if 'capacity.chips outside -5%%..+5%%'; capplan diff %s NEW.json shows all that changed", g.baseline)
 	}
-	if g.base, err = readBaseline(s.in, g.baseline); errors.Is(err, fs.ErrNotExist) {
+	data, err := readInput(s.in, g.baseline)
+	if err != nil {
 		return c.missingBaseline(err)
+	}
+	if g.base, err = readBaseline(data, g.baseline); err == nil && g.level != nil {
+		g.record, err = readRecord(g.baseline, data)
 	}
 	return err
 }
@@ -97,12 +114,12 @@ func (g *gateFlags) specs() []*quantity.Spec {
 	for _, x := range g.conditions {
 		out = union(out, []*quantity.Spec{x.Spec})
 	}
-	return out
+	return union(out, g.levelSpecs())
 }
 
 // judge holds the conditions against an answer; nil where there are none.
 func (g *gateFlags) judge(a *answer.Answer) (*check.Result, error) {
-	if len(g.conditions) == 0 {
+	if len(g.conditions)+len(g.level) == 0 {
 		return nil, nil
 	}
 	r := &check.Result{Answer: a}
@@ -120,10 +137,16 @@ func (g *gateFlags) judge(a *answer.Answer) (*check.Result, error) {
 	return r, nil
 }
 
-// targets are the files that the gates write: the baseline, unless a condition fails, and the outcomes in the summary.
-func (g *gateFlags) targets(a *answer.Answer, r *check.Result, summary bool, opt report.Options) []target {
+// targets are the files that the gates write: the baseline, unless a condition fails, and the outcomes in the summary and as JUnit's XML. save writes the whole
+// result.
+func (g *gateFlags) targets(save func(io.Writer, report.Options) error, r *check.Result, summary bool, opt report.Options) []target {
 	var out []target
 	opt.Width, opt.Color = 0, false
+	for _, path := range g.junit {
+		o := opt
+		o.Format = report.JUnit
+		out = append(out, target{path, func(w io.Writer) error { return report.Gates(w, r, o) }})
+	}
 	if r != nil && summary {
 		o := opt
 		o.Format = report.Markdown
@@ -132,7 +155,7 @@ func (g *gateFlags) targets(a *answer.Answer, r *check.Result, summary bool, opt
 	if g.save != "" && (r == nil || r.Status() != check.Fail) {
 		o := opt
 		o.Format = report.JSON
-		out = append(out, target{g.save, func(w io.Writer) error { return report.Answer(w, a, o) }})
+		out = append(out, target{g.save, func(w io.Writer) error { return save(w, o) }})
 	}
 	return out
 }

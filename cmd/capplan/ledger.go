@@ -33,7 +33,7 @@ type ledgerFlags struct {
 	vendor, precision, site  string
 	realised                 bool
 	set                      []string
-	failIf, warnIf           []string
+	gates                    gateFlags
 	overlays                 overlayList
 }
 
@@ -48,7 +48,8 @@ other). A letter of intent counts until something replaces it; --keep-letters le
 is listed, with the reason. Where the chips are known, the model counts them.
 
 --fail-if and --warn-if are conditions on the figures of the headline's sum, named as in the CSV: [VENDOR:]FIGURE[.STATISTIC][@MOMENT] OPERATOR VALUE. The
-moment is after (or as-of) unless @before or @after-letters-kept says otherwise. The exit code is 3 when a --fail-if is true, 2 for what is unknown.
+moment is after (or as-of) unless @before or @after-letters-kept says otherwise, or any with @any. A value with a sign and % (+5%) is a change against --baseline
+FILE, which --save-baseline FILE makes. The exit code is 3 when a --fail-if is true, 2 for what is unknown, 5 when the baseline is missing.
 
 Without a name it lists the built-in ledgers. A file is read as docs/ledgers.md describes it; - is standard input.`,
 		Example: `  capplan ledger openai
@@ -64,10 +65,14 @@ Without a name it lists the built-in ledgers. A file is read as docs/ledgers.md 
 		},
 	}
 	f.register(cmd.Flags())
+	f.gates.registerRecord(cmd, "'NVIDIA:share > 50%' or 'NVIDIA:share@before < 30%'", completeLedgerFigures)
 	completeLedger(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return f.list(cmd)
+		}
+		if err := f.gates.readRecord(cmd, s, &f.outputFlags); err != nil {
+			return err
 		}
 		return f.show(cmd, args[0])
 	}
@@ -91,8 +96,6 @@ func (f *ledgerFlags) register(fs *pflag.FlagSet) {
 	fs.StringVar(&f.precision, "precision", ledger.EightBit, "dense peak that is counted: "+strings.Join(precisions(), ", "))
 	fs.StringVar(&f.site, "site", "default", "site by id (capplan profiles list)")
 	fs.StringArrayVar(&f.set, "set", nil, "give an input of the site or of a chip: NAME=1.2, NAME=1.1..1.3, chip:NAME=900W")
-	fs.StringArrayVar(&f.failIf, "fail-if", nil, "exit with 3 if this is true, such as 'NVIDIA:share > 50%' or 'NVIDIA:share@before < 30%'")
-	fs.StringArrayVar(&f.warnIf, "warn-if", nil, "say so if this is true")
 	registerOverlays(fs, &f.overlays)
 	f.samplingFlags.register(fs)
 	f.outputFlags.register(fs, beforeAfterName)
@@ -119,8 +122,6 @@ func completeLedger(cmd *cobra.Command) {
 	completeFunc(cmd, "site", siteNames)
 	completeChips(cmd, "chip")
 	completeWith(cmd, "set", completeSetting)
-	completeWith(cmd, "fail-if", completeLedgerFigures)
-	completeWith(cmd, "warn-if", completeLedgerFigures)
 	complete(cmd, "chart", []string{beforeAfterName})
 	for _, flag := range []string{"before", "after", "as-of"} {
 		complete(cmd, flag, nil) // a day, not a file

@@ -122,13 +122,14 @@ func (f *ledgerFlags) world(cmd *cobra.Command, lib *profile.Library, l *ledger.
 		}
 		machine = machine || !chart && isMachine(format)
 	}
-	return ledger.World{Site: quantity.Scenario(a.mix.Shared), Correlations: a.mix.Correlations, Chips: a.chips, Settings: a.settings, Realised: machine}, nil
+	return ledger.World{Site: quantity.Scenario(a.mix.Shared), Correlations: a.mix.Correlations, Chips: a.chips, Settings: a.settings, Realised: machine || f.gates.any()}, nil
 }
 
 // write prints a result and writes the files that were asked for.
 func (f *ledgerFlags) write(r *ledger.Result, opt report.Options) error {
 	var files []target
-	judged, err := f.judge(r)
+	render := func(w io.Writer, o report.Options) error { return report.Ledger(w, r, o) }
+	judged, err := f.gates.judgeRecord(f.streams, opt, render, ledgerView(r), "ledger "+r.Question.Ledger)
 	if err != nil {
 		return err
 	}
@@ -150,13 +151,12 @@ func (f *ledgerFlags) write(r *ledger.Result, opt report.Options) error {
 		fileOpt.Format, fileOpt.Width, fileOpt.Color = format, 0, false
 		files = append(files, target{path, func(w io.Writer) error { return report.Ledger(w, r, fileOpt) }})
 	}
-	gates := gateFlags{}
-	files = append(files, gates.targets(nil, judged, f.summary, opt)...)
+	files = append(files, f.gates.targets(render, judged, f.summary, opt)...)
 	if err := writeAll(f.streams, func(w io.Writer) error { return report.Ledger(w, r, opt) }, files); err != nil {
 		return err
 	}
 	if err := report.Warnings(f.err, r.Warnings, opt); err != nil {
 		return err
 	}
-	return gates.say(f.streams, judged, opt)
+	return f.gates.say(f.streams, judged, opt)
 }

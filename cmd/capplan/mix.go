@@ -19,17 +19,26 @@ func newMix(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "mix",
 		Short: "A fleet of several chips that share a power, a budget or a target",
+		Long: `mix divides a power, a budget or a target among several chips, as the shares of --chip say. With --maximize, --minimize, --frontier or --share-curve it finds the
+shares.
+
+--fail-if and --warn-if are conditions on any figure. Of given shares they are as in capplan check. Of the best mix they are on objective, gap (how far the
+optimum may be), bound, relaxation and nodes, on CHIP:share or VENDOR:share (units, chips, racks) and on the quantities of the mix, capacity.chips.p5. Of a
+frontier and a share curve they are on the two quantities or the metrics, at any point, or at one: cost.capex@3 > 60B, capacity.effective@40% < 500 EFLOP/s.`,
 		Example: `  capplan mix --gw 2 --chip trainium3=0.6 --chip gb300=0.4
   capplan mix --gw 2 --chip trainium3=60% --chip gb300 --by chips -o mix.png
-  capplan mix --gw 2 --chip all --maximize capacity.effective --limit 'cost.capex <= 50B' --limit 'share(vendor=nvidia) <= 40%'`,
+  capplan mix --gw 2 --chip all --maximize capacity.effective --limit 'cost.capex <= 50B' --limit 'share(vendor=nvidia) <= 40%'
+  capplan mix --gw 2 --chip all --maximize capacity.effective --fail-if 'nvidia:share > 50%' --warn-if 'gap > 1%'`,
 	}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		asked, err := best.asked(cmd)
 		if err != nil {
 			return err
 		}
-		if name, given := c.gate.given(cmd); given && asked {
-			return usagef("--%s judges a mix of given shares; print the best one with -o best.json, and ask for its shares with capplan mix or check", name)
+		if asked {
+			if err := c.gate.readRecord(cmd, c.streams, &c.outputFlags); err != nil {
+				return err
+			}
 		}
 		c.expand = best.expand(cmd)
 		switch {
@@ -65,7 +74,7 @@ func (c *computing) mixture(cmd *cobra.Command, by string) error {
 	if !slices.Contains(measureNames(), by) {
 		return usagef("--by %q: one of %s is wanted%s", by, strings.Join(measureNames(), ", "), didYouMean(by, measureNames()))
 	}
-	if err := c.gate.read(cmd, c.streams); err != nil {
+	if err := c.gate.read(cmd, c.streams, &c.outputFlags); err != nil {
 		return err
 	}
 	a, err := c.read(cmd, true)

@@ -11,6 +11,7 @@ import (
 	"github.com/capplan/capplan/internal/accelerators"
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/capacity"
+	"github.com/capplan/capplan/internal/check"
 	"github.com/capplan/capplan/internal/cost"
 	"github.com/capplan/capplan/internal/energy"
 	"github.com/capplan/capplan/internal/mix"
@@ -229,6 +230,10 @@ func (c *computing) best(cmd *cobra.Command, b *bestFlags, by string) error {
 	if r.Shown, err = c.selected(bestFields(a.mix.Precision)); err != nil {
 		return err
 	}
+	shown := r.Shown
+	if r.Shown, err = c.gate.bestSpecs(r.Shown); err != nil {
+		return err
+	}
 	opt, files, err := c.plainFiles(cmd, false)
 	if err != nil {
 		return err
@@ -250,10 +255,18 @@ func (c *computing) best(cmd *cobra.Command, b *bestFlags, by string) error {
 		}
 		return usagef("%s %s: the best is to buy nothing, as nothing asks for anything; give a lower limit, such as --limit 'capacity.effective >= 100EFLOP/s', or start from --chips or --flops", flag, text)
 	}
-	write := func(o report.Options) func(w io.Writer) error {
-		return func(w io.Writer) error { return report.Best(w, result, o) }
-	}
-	if err := c.writePlain(opt, files, write, nil); err != nil {
+	whole := func(w io.Writer, o report.Options) error { return report.Best(w, result, o) }
+	write := func(w io.Writer, o report.Options) error { return report.Best(w, result.Only(shown), o) }
+	var judged *check.Result
+	found := result.Outcome != optimize.Infeasible && result.Members != nil
+	if found {
+		if judged, err = c.gate.judgeRecord(c.streams, opt, whole, "", "best mix of "+a.subject()+", "+flag+" "+text); err != nil {
+			return err
+		}
+		if err := c.writePlain(opt, files, write, nil, c.gate.targets(whole, judged, c.summary, opt)...); err != nil {
+			return err
+		}
+	} else if err := c.writePlain(opt, files, write, nil); err != nil {
 		return err
 	}
 	if err := report.Warnings(c.err, result.Grounds.Warnings, opt); err != nil {
@@ -265,7 +278,7 @@ func (c *computing) best(cmd *cobra.Command, b *bestFlags, by string) error {
 	case result.Members == nil: // the search was ended before it found anything
 		return exitError(exitFailed)
 	}
-	return nil
+	return c.gate.say(c.streams, judged, opt)
 }
 
 // searchError tells a question of which no chip has the figures, or that is out of reach, from a solver that failed.

@@ -78,13 +78,18 @@ func (c *computing) shareCurve(cmd *cobra.Command, b *bestFlags, by string) erro
 	}
 	curve := answer.NewCurve(a.question, of, &m, func(x mix.Member) bool { return inside(x.Accelerator) }, shares, specs, a.settings)
 	curve.Grounds.Notes = append(a.notes, curve.Grounds.Notes...)
-	write := func(o report.Options) func(io.Writer) error {
-		return func(w io.Writer) error { return report.Curve(w, curve, o) }
-	}
-	if err := c.writePlain(opt, files, write, func() plots.Chart { return curveChart(curve) }); err != nil {
+	write := func(w io.Writer, o report.Options) error { return report.Curve(w, curve, o) }
+	judged, err := c.gate.judgeRecord(c.streams, opt, write, "", "share curve of "+a.subject()+", "+b.curve)
+	if err != nil {
 		return err
 	}
-	return report.Warnings(c.err, curve.Grounds.Warnings, opt)
+	if err := c.writePlain(opt, files, write, func() plots.Chart { return curveChart(curve) }, c.gate.targets(write, judged, c.summary, opt)...); err != nil {
+		return err
+	}
+	if err := report.Warnings(c.err, curve.Grounds.Warnings, opt); err != nil {
+		return err
+	}
+	return c.gate.say(c.streams, judged, opt)
 }
 
 // side tells the chips whose share varies from the others: those of a vendor, a family (family=F) or one chip.

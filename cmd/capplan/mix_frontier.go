@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/capplan/capplan/internal/answer"
+	"github.com/capplan/capplan/internal/check"
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/optimize"
 	"github.com/capplan/capplan/internal/report"
@@ -130,14 +131,20 @@ func (c *computing) frontier(cmd *cobra.Command, b *bestFlags, by string) error 
 	case optimize.Nothing:
 		return usagef("--frontier %s: the best in both is to buy nothing; give a lower limit, such as --limit 'capacity.effective >= 100EFLOP/s', or +NAME where more is better", b.frontier)
 	}
-	write := func(o report.Options) func(io.Writer) error {
-		return func(w io.Writer) error { return report.Frontier(w, f, o) }
-	}
+	write := func(w io.Writer, o report.Options) error { return report.Frontier(w, f, o) }
 	chart := func() plots.Chart { return frontierChart(f) }
 	if f.Outcome != optimize.Optimal {
 		chart = nil
 	}
-	if err := c.writePlain(opt, files, write, chart); err != nil {
+	var judged *check.Result
+	var gated []target
+	if f.Outcome != optimize.Infeasible {
+		if judged, err = c.gate.judgeRecord(c.streams, opt, write, "", "frontier of "+a.subject()+", "+b.frontier); err != nil {
+			return err
+		}
+		gated = c.gate.targets(write, judged, c.summary, opt)
+	}
+	if err := c.writePlain(opt, files, write, chart, gated...); err != nil {
 		return err
 	}
 	if err := report.Warnings(c.err, f.Grounds.Warnings, opt); err != nil {
@@ -146,5 +153,5 @@ func (c *computing) frontier(cmd *cobra.Command, b *bestFlags, by string) error 
 	if f.Outcome == optimize.Infeasible {
 		return exitError(exitInfeasible)
 	}
-	return nil
+	return c.gate.say(c.streams, judged, opt)
 }

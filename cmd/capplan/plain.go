@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -45,8 +46,9 @@ type plainFile struct {
 }
 
 // writePlain prints a result and writes its files; chart draws it, and is nil where nothing can be drawn.
-func (c *computing) writePlain(opt report.Options, files []plainFile, write func(report.Options) func(io.Writer) error, chart func() plots.Chart) error {
-	var targets []target
+func (c *computing) writePlain(opt report.Options, files []plainFile, render renderer, chart func() plots.Chart, more ...target) error {
+	write := func(o report.Options) func(io.Writer) error { return func(w io.Writer) error { return render(w, o) } }
+	targets := slices.Clone(more)
 	for _, f := range files {
 		if f.chart && chart == nil {
 			continue // the result says why there is nothing

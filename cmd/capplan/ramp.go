@@ -29,7 +29,6 @@ var _ = enrol(newRamp, "ramp")
 type ramping struct {
 	computing
 	solve, reach string
-	save         string // a file that gets the JSON
 	payment      string
 
 	shown, shownMembers []*quantity.Spec // what is printed; charts may need more
@@ -45,10 +44,14 @@ func newRamp(s streams) *cobra.Command {
 		Long: `ramp follows a commitment over time: how much of the announced power is energised in each quarter, which systems fill it, what they do, take and cost,
 and whether power, supply or money limits them. A scenario is a file in TOML (docs/scenarios.md) or one of the built-in ones; - is standard input.
 
+--fail-if and --warn-if are conditions on what is printed, as capplan check has them: of all quarters added up or the last, of one (capacity.chips@2029-Q4) or
+of any (ramp.budget_left.p5@any < 0). The thresholds that a scenario states itself are judged by capplan check SCENARIO.
+
 --solve looks for an unknown: gw, the power that the budget sustains or that --reach takes; quarter, the first in which --reach is reached; or an input of
 the site or the ramp, by its name.`,
 		Example: `  capplan ramp openai-aws-2gw
   capplan ramp openai-aws-2gw --set ramp.delay=0yr --set ramp.realisation=1 --format csv
+  capplan ramp openai-aws-2gw --fail-if 'capacity.chips@2027-Q4 < 100k' --warn-if 'ramp.payments.p95@any > 20B'
   capplan ramp openai-aws-2gw --solve gw
   capplan ramp openai-aws-2gw --solve quarter --reach capacity.chips_in_service=500k -o ramp.png`,
 		Args:              oneScenario,
@@ -67,7 +70,7 @@ the site or the ramp, by its name.`,
 	f.StringVar(&c.payment, "payment", "", "how the capacity is paid for, in place of the scenario's: "+strings.Join(ramp.Payment.Options, ", "))
 	f.StringVar(&c.solve, "solve", "", "look for an unknown: gw, quarter, or the name of an input")
 	f.StringVar(&c.reach, "reach", "", "the goal of --solve: NAME=VALUE at the end, or NAME=VALUE@QUARTER, such as capacity.chips=1M@2029-Q4")
-	f.StringVar(&c.save, "save-baseline", "", "write the answer to FILE.json, for capplan diff to compare with")
+	c.gate.registerRamp(cmd)
 	c.samplingFlags.register(f)
 	c.chanceFlags.registerRamp(f)
 	c.outputFlags.register(f, rampChartNames()...)
@@ -119,19 +122,26 @@ func (c *ramping) run(cmd *cobra.Command, args []string) error {
 		_, err := fmt.Fprintln(c.out, strings.Join(names(rampOutputs()), "\n"))
 		return err
 	}
-	if cmd.Flags().Changed("save-baseline") {
-		if !strings.EqualFold(filepath.Ext(c.save), ".json") {
-			return usagef("--save-baseline %q: a file that ends in .json is wanted", c.save)
-		}
-		c.files = append(c.files, c.save)
+	if err := c.gate.readRamp(cmd, c.streams, &c.outputFlags); err != nil {
+		return err
 	}
 	fleet, err := c.read(cmd, args)
 	if err != nil {
 		return err
 	}
+	if err := c.gate.within(c.scenario, c.asked); err != nil {
+		return err
+	}
 	want, columns, err := c.wanted()
 	if err != nil {
 		return err
+	}
+	for _, x := range c.gate.conditions {
+		x.Wanted(&want)
+	}
+	if c.gate.save != "" { // a baseline knows every figure
+		want.Total = union(want.Total, rampOutputs())
+		want.Members = union(want.Members, slices.DeleteFunc(rampOutputs(), func(s *quantity.Spec) bool { return s.Total == quantity.TotalOnly }))
 	}
 	if want.Chances, err = c.rampThresholds(c.asked, fleet); err != nil {
 		return err
@@ -348,10 +358,18 @@ func (c *ramping) print(a *answer.Ramp, columns []*quantity.Spec) error {
 		fileOpt.Format, fileOpt.Width, fileOpt.Color = f, 0, false
 		files = append(files, target{path, func(w io.Writer) error { return report.Ramp(w, view, columns, fileOpt) }})
 	}
+	judged, err := c.gate.judgeRamp(a)
+	if err != nil {
+		return err
+	}
+	files = append(files, c.gate.targets(func(w io.Writer, o report.Options) error { return report.Ramp(w, a, nil, o) }, judged, c.summary, opt)...)
 	if err := writeAll(c.streams, func(w io.Writer) error { return report.Ramp(w, view, columns, opt) }, files); err != nil {
 		return err
 	}
-	return report.Warnings(c.err, a.Warnings, opt)
+	if err := report.Warnings(c.err, a.Warnings, opt); err != nil {
+		return err
+	}
+	return c.gate.say(c.streams, judged, opt)
 }
 
 // needsAttribution reports whether a JSON is written, which holds it.
@@ -362,26 +380,4 @@ func (c *ramping) needsAttribution() bool {
 		}
 	}
 	return report.Format(c.format) == report.JSON
-}
-
-// completeRampFields offers outputs of a ramp; those before the last comma stand.
-func completeRampFields(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	return completeNames(rampOutputs(), typed)
-}
-
-// completeRampSetting offers the ramp's own inputs and the scenario's money beside the model's inputs.
-func completeRampSetting(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	out, directive := completeSetting(cmd, args, typed)
-	out = append(out, completeMoney(cmd, args)...)
-	chip, _, ofChip := strings.Cut(typed, ":")
-	for _, s := range profile.RampSettable() {
-		switch {
-		case ofChip && s.Scope != quantity.Member:
-		case ofChip:
-			out = append(out, cobra.CompletionWithDesc(chip+":"+s.Name+"=", s.Doc))
-		default:
-			out = append(out, cobra.CompletionWithDesc(s.Name+"=", s.Doc))
-		}
-	}
-	return out, directive
 }

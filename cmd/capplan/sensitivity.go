@@ -30,6 +30,7 @@ type sensitivity struct {
 	groups  []string
 	points  string
 	payment string
+	gates   gateFlags
 
 	ramp *ramping // where a scenario is studied; nil for a question of flags
 }
@@ -47,11 +48,15 @@ first order and total, each with a range). It says what each fact would be worth
 Inputs that are drawn together are one factor; --group makes one of any others.
 
 It is about the question of the flags, one chip or a mix, or about a scenario, as capplan ramp takes it: a file or a built-in one. A metric is then a quantity of
-the whole time, or that of one quarter: cost.capex@2030-Q4.`,
+the whole time, or that of one quarter: cost.capex@2030-Q4.
+
+--fail-if and --warn-if are conditions on the figures of the study: FACTOR:FIGURE[@METRIC] OPERATOR VALUE, where FIGURE is total or first (Sobol indices, with
+.p5 and .p95), swing, low, high, sd_if_known or variance_reduction, and METRIC the first unless it is named; or a metric itself, capacity.chips.p5 < 1.2M.`,
 		Example: `  capplan sensitivity --gw 2 --chip trainium2
   capplan sensitivity --gw 2 --chip trainium2 --basis unstated --metric capacity.chips -o tornado.png
   capplan sensitivity --gw 2 --chip trainium3=0.6 --chip gb300=0.4 --metric cost.annual --group 'site=site.*'
   capplan sensitivity --budget 50B --chip gb300 --chart indices -o indices.svg
+  capplan sensitivity --gw 2 --chip trainium2 --fail-if 'site.scatter:total > 0.9' --warn-if 'site.reserve:swing@cost.capex > 10B'
   capplan sensitivity openai-aws-2gw --metric capacity.chips_in_service@2030-Q4,ramp.payments -o tornado.png`,
 		Args:              oneScenario,
 		ValidArgsFunction: completeScenario,
@@ -66,6 +71,7 @@ the whole time, or that of one quarter: cost.capex@2030-Q4.`,
 	f.StringArrayVar(&c.groups, "group", nil, "vary inputs as one: NAME=PATTERN[,PATTERN], such as site=site.*")
 	f.StringVar(&c.points, "points", fmt.Sprint(analysis.DefaultPoints), "points of the Sobol indices, a power of two; 0 for the tornado alone")
 	f.StringVar(&c.payment, "payment", "", "of a scenario: how the capacity is paid for, in place of what it says: "+strings.Join(ramp.Payment.Options, ", "))
+	c.gates.registerRecord(cmd, "'site.scatter:total > 0.5'", completeSensitivityFigures)
 	completeQuestion(cmd)
 	complete(cmd, "by", measureNames())
 	complete(cmd, "payment", ramp.Payment.Options)
@@ -82,6 +88,9 @@ the whole time, or that of one quarter: cost.capex@2030-Q4.`,
 func (c *sensitivity) run(cmd *cobra.Command, args []string) error {
 	points, err := readPoints(c.points)
 	if err != nil {
+		return err
+	}
+	if err := c.gates.readRecord(cmd, c.streams, &c.outputFlags); err != nil {
 		return err
 	}
 	if err := c.checkCharts(points); err != nil {
@@ -307,8 +316,17 @@ func (c *sensitivity) write(s *answer.Sensitivity) error {
 		fileOpt.Format, fileOpt.Width, fileOpt.Color = f, 0, false
 		files = append(files, target{file, func(w io.Writer) error { return report.Sensitivity(w, s, fileOpt) }})
 	}
-	if err := writeAll(c.streams, func(w io.Writer) error { return report.Sensitivity(w, s, opt) }, files); err != nil {
+	render := func(w io.Writer, o report.Options) error { return report.Sensitivity(w, s, o) }
+	judged, err := c.gates.judgeRecord(c.streams, opt, render, "", "sensitivity of "+c.asked.subject())
+	if err != nil {
 		return err
 	}
-	return report.Warnings(c.err, s.Warnings, opt)
+	files = append(files, c.gates.targets(render, judged, c.summary, opt)...)
+	if err := writeAll(c.streams, func(w io.Writer) error { return render(w, opt) }, files); err != nil {
+		return err
+	}
+	if err := report.Warnings(c.err, s.Warnings, opt); err != nil {
+		return err
+	}
+	return c.gates.say(c.streams, judged, opt)
 }

@@ -40,6 +40,7 @@ type sweeping struct {
 	sweepFlags
 	streams
 	flags *pflag.FlagSet
+	gates sweepGates
 
 	file     *profile.FlagFile // nil without one
 	axes     []axis
@@ -67,12 +68,16 @@ func newSweep(s streams) *cobra.Command {
   --vary NAME                   drawn by a design from what is known of the input
 
 Several --vary are combined, the last one fastest; each combination has all points of a design. A row is a point, with all else at its mid; with --draws
-it is a distribution, from the same draws in every row. FILE is TOML and gives flags by their names; flags win over it. See docs/sweeps.md.`,
+it is a distribution, from the same draws in every row. FILE is TOML and gives flags by their names; flags win over it. See docs/sweeps.md.
+
+--fail-if and --warn-if are conditions on a metric, held against each row (capacity.chips.p5 < 1M; of a point there is no statistic). How many rows they are true
+for, and the first of them, stands on standard error; the rows are written as always. The exit code is 3 where a --fail-if is true in any row.`,
 		Example: `  capplan sweep --gw 2 --vary site.pue_peak=1.05:1.40:0.05 --vary chip=trainium2,trainium3,gb200
   capplan sweep --chip gb300 --vary gw=10MW:10GW:log:31 --metric capacity.chips,cost.annual --draws 4096 -o sizes.csv
   capplan sweep --gw 1 --chip trainium3 --chip gb300 --vary share:trainium3=0:1:0.1
   capplan sweep --gw 2 --chip trainium2 --vary site.pue_peak=1.05:1.40:0.05 --vary site.reserve=0:0.1:0.02 --draws 1024 -o map.png
   capplan sweep --gw 2 --chip trainium2 --vary site.reserve --vary site.pue_peak=1.05..1.4 --design sobol --points 1M -o design.parquet
+  capplan sweep --gw 2 --chip trainium2 --vary site.pue_peak=1.05:1.40:0.05 --fail-if 'capacity.chips < 1.5M'
   capplan sweep sweep.toml --shard 1/8 -o part-1.csv`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
@@ -112,6 +117,7 @@ func (c *sweeping) register(cmd *cobra.Command) {
 	}
 	f.Lookup("chart").DefValue = ""
 	c.draws, f.Lookup("draws").DefValue = "0", "0"
+	c.gates.register(cmd)
 	c.completion(cmd)
 }
 
@@ -123,7 +129,13 @@ func (c *sweeping) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return c.blame(err)
 	}
-	return c.write(s)
+	if err := c.gates.prepare(c, s); err != nil {
+		return err
+	}
+	if err := c.write(s); err != nil {
+		return err
+	}
+	return c.gates.finish(c)
 }
 
 // sweep turns the flags into a sweep.

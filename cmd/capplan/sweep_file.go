@@ -22,13 +22,13 @@ func sweepKeys() []profile.FlagKey {
 	for _, s := range startFlags {
 		out = append(out, profile.FlagKey{Name: s.name})
 	}
-	for _, name := range []string{"basis", "site", "workload", "precision", "by", "draws", "seed", "sampler", "design", "points", "format", "as-of"} {
+	for _, name := range []string{"basis", "site", "workload", "precision", "by", "draws", "seed", "sampler", "design", "points", "format", "as-of", "baseline"} {
 		out = append(out, profile.FlagKey{Name: name})
 	}
 	for _, name := range pictureKeys {
 		out = append(out, profile.FlagKey{Name: name})
 	}
-	for _, name := range []string{"chip", "correlate", "profiles", "metric", "output"} {
+	for _, name := range []string{"chip", "correlate", "profiles", "metric", "output", "fail-if", "warn-if"} {
 		out = append(out, profile.FlagKey{Name: name, Many: true})
 	}
 	return append(out, profile.FlagKey{Name: "set", Table: true}, profile.FlagKey{Name: "vary", Table: true})

@@ -168,11 +168,17 @@ func (c *sweeping) writeRows(s *sweep.Sweep, targets []sweepTarget, drawn bool) 
 	if err != nil {
 		return err
 	}
-	if err := c.remark(s); err != nil || len(targets) == 0 && drawn {
+	first, last := manifest.Range()
+	if err := c.remark(s); err != nil {
 		return err
 	}
-	first, last := manifest.Range()
+	if len(targets) == 0 && drawn {
+		return c.gates.before(c, first, last)
+	}
 	if !slices.ContainsFunc(targets, func(t sweepTarget) bool { return !isText(t.format) }) {
+		if err := c.gates.before(c, first, last); err != nil {
+			return err
+		}
 		return c.writeTables(s, targets, opt)
 	}
 	return c.stream(s, manifest, targets, opt, first, last)
@@ -273,6 +279,12 @@ func (c *sweeping) stream(s *sweep.Sweep, manifest *rows.Manifest, targets []swe
 		}
 		sinks = append(sinks, sink)
 		at = min(at, f.next)
+	}
+	if err := c.gates.before(c, first, at-1); err != nil {
+		return err
+	}
+	if len(c.gates.rows) > 0 {
+		sinks = append(sinks, &c.gates)
 	}
 	p := newProgress(c.err, at-first, last-first+1)
 	interrupted(files)

@@ -244,10 +244,10 @@ func TestScatterLeavesOneOut(t *testing.T) {
 			t.Errorf("without %s: %g, want %g; its interval is %g wide", l.ID, l.Width, want, l.Chips.Width())
 		}
 	}
-	if v := b.value("scatter.loo_coverage_90"); v != 1 {
+	if v := named(s, "loo_coverage_90"); v != 1 {
 		t.Errorf("coverage %g", v)
 	}
-	if v := b.value("scatter.without_coverage_90"); v != 0 { // nothing varies then, and no row is hit exactly
+	if v := named(s, "without_coverage_90"); v != 0 { // nothing varies then, and no row is hit exactly
 		t.Errorf("coverage without scatter %g", v)
 	}
 	if two := run(t, row("a", 8000, 9e6), row("b", 6000, 9e6)).Scatter; two.Left != nil || math.IsNaN(two.Estimated) || !math.IsNaN(two.Least) {
@@ -256,6 +256,16 @@ func TestScatterLeavesOneOut(t *testing.T) {
 	if none := run(t, with(row("a", 8, 1e6), func(r *Row) { r.Profile = "" })).Scatter; !math.IsNaN(none.Shipped) || !math.IsNaN(none.Estimated) {
 		t.Errorf("no campus: %+v", none)
 	}
+}
+
+// named is a measure of the scatter by its name, NaN if there is none.
+func named(s Scatter, name string) float64 {
+	for _, m := range s.Measures {
+		if m.Name == name {
+			return m.Value
+		}
+	}
+	return math.NaN()
 }
 
 // TestInputs: each input that is said to count does, and no other.
@@ -313,44 +323,6 @@ func (s shifted) Site(id string) (*power.Site, error) {
 		site.Values[s.spec] = fixed(map[bool]float64{true: 1.1, false: 0.2}[s.spec == power.PUEPeak.Spec])
 	}
 	return site, err
-}
-
-func TestGates(t *testing.T) {
-	b := run(t, row("a", 8000, 9e6), row("b", 6000, 9e6), row("c", 7000, 9e6))
-	for text, failed := range map[string]bool{
-		"sites.median_abs_log_error > 0.25": false, "sites.median_abs_log_error > 0.13": true, "sites.n<3": false, "sites.n <= 3": true, "sites.n>=4": false, "sites.n >= 3": true,
-		"sites.coverage_90.low < 0.9": true, "sites.coverage_90.high < 0.9": false, "scatter.loo_coverage_90 < 75%": false, "sites.bias < -0.5": false, "scatter.shipped > 9%": true,
-	} {
-		g, err := ParseGate(text)
-		if err != nil {
-			t.Errorf("%s: %v", text, err)
-			continue
-		}
-		if g, err = b.Judge(g); err != nil || g.Failed != failed {
-			t.Errorf("%s: %+v, %v; want %t", text, g, err, failed)
-		}
-	}
-	if len(b.Gates) != 11 {
-		t.Errorf("%d gates are recorded", len(b.Gates))
-	}
-	for text, want := range map[string]string{
-		"sites.median_abs_log_eror > 0.2": "did you mean sites.median_abs_log_error?", "sites > 1": `unknown score "sites"`, "sites.median > 0.2": "a score is GROUP.MEASURE",
-		"sites.bias": "NAME OP NUMBER is wanted", "sites.bias > x": "does not start with a number", "sites.bias = 1": "one of < <= > >=", "": "NAME OP NUMBER", "sites.bias.middle > 1": "unknown score",
-		"sites.bias.low.high > 1": "unknown score", "sites.bias > NaN": "NaN",
-	} {
-		if _, err := ParseGate(text); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%q: %v, want %q", text, err, want)
-		}
-	}
-	for _, text := range []string{"hpl.bias > 1", "sites.bias.low > 1"} { // no rows; one system
-		g, err := ParseGate(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := b.Judge(g); err == nil || !strings.Contains(err.Error(), "has no value") {
-			t.Errorf("%s: %v", text, err)
-		}
-	}
 }
 
 // TestSameForAnyNumberOfWorkers: the board is the same to the last bit.

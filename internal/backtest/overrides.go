@@ -47,11 +47,18 @@ func (b *Board) Overrides(g Group) []string {
 	return names
 }
 
-// Group is the group whose rows the gate looks at.
-func (g *Gate) Group() Group {
+// GateOverrides is the same of what a gate looks at: the rows of its group, or one row.
+func (b *Board) GateOverrides(g Gate) []string {
+	if row, _, is := strings.Cut(g.Name, ":"); is {
+		for _, o := range b.Outcomes {
+			if o.ID == row {
+				return o.Overrides
+			}
+		}
+	}
 	name, _, _ := strings.Cut(g.Name, ".")
 	if name == scatterGroup {
-		return Sites
+		return b.Overrides(Sites)
 	}
-	return Group(name)
+	return b.Overrides(Group(name))
 }

@@ -30,6 +30,7 @@ type Result struct {
 	Ramp     *answer.Ramp // of a scenario, of which the answer is the head; nil for any other question
 	Claim    *Verdict     // nil without a claim
 	Outcomes []Outcome
+	Subject  string // what was asked, in a line, of a result that is no answer about chips; the answer is nil then
 	Baseline string // the name of the baseline that conditions are relative to; empty without one
 }
 

@@ -34,6 +34,7 @@ type Condition struct {
 	When      Moment  // of a ramp: which quarter it is about
 	Note      string  // what it is for; may be empty
 	name      Piece
+	named     bool // the statistic was written
 	words     *vocabulary
 }
 
@@ -110,10 +111,7 @@ func threeParts(text string) (name, operator, value Piece) {
 // quantity finds what the condition is about. A name alone is the median.
 func (c *Condition) quantity() error {
 	full := c.name.Text
-	owner, name, of := strings.Cut(full, ":")
-	if !of {
-		owner, name = "", full
-	}
+	owner, name, of := c.words.owner(full)
 	c.Member = strings.TrimSpace(owner)
 	name = strings.TrimSpace(name)
 	fault := func(problem, advice string) error { return &SyntaxError{c.Text, c.name.At, full, problem, advice} }
@@ -132,11 +130,12 @@ func (c *Condition) quantity() error {
 	if i := strings.LastIndexByte(name, '.'); s == nil && i > 0 {
 		base, last := name[:i], name[i+1:]
 		s = c.words.find(base)
-		switch isStatistic := slices.Contains(Statistics, last); {
+		known := c.words.statistics()
+		switch isStatistic := slices.Contains(known, last); {
 		case s != nil && !isStatistic:
-			return fault(fmt.Sprintf("unknown statistic %q", last), meant(last, Statistics)+"one of "+strings.Join(Statistics, " ")+" is wanted")
+			return fault(fmt.Sprintf("unknown statistic %q", last), meant(last, known)+"one of "+strings.Join(known, " ")+" is wanted")
 		case isStatistic:
-			c.Statistic, name = last, base
+			c.Statistic, c.named, name = last, true, base
 		}
 	}
 	switch {

@@ -41,7 +41,14 @@ func (c *Condition) moment(name string) (rest, problem, advice string) {
 	if c.words.overall != "" {
 		return rest, c.words.overall, "leave out " + shorten("@"+when)
 	}
-	if c.words.moments != nil {
+	if c.words.tabled() {
+		switch {
+		case strings.EqualFold(when, anyQuarter) && len(c.words.moments) > 0:
+			c.When.Any = true
+			return rest, "", ""
+		case len(c.words.moments) == 0:
+			return rest, "the figures belong to no moment", "leave out " + shorten("@"+when)
+		}
 		i := slices.IndexFunc(c.words.moments, func(m string) bool { return strings.EqualFold(m, when) })
 		if i < 0 {
 			return rest, fmt.Sprintf("unknown moment %q", when), meant(when, c.words.moments) + "one of @" + strings.Join(c.words.moments, ", @") + " is wanted"

@@ -14,20 +14,25 @@ import (
 type Outcome struct {
 	*Condition
 	Quantity  answer.Quantity
-	Period    string  // of a ramp: the quarter whose figure it is; empty for the whole
-	Unknown   int     // of a condition on any quarter: the quarters in which the figure has no value
+	Period    string  // of a ramp: the quarter whose figure it is; empty for the whole. Of a table: the moment
+	Plain     bool    // the figure is a number by itself, so that its statistic need not be said
+	Of        int     // of a condition on each row of a sweep: the rows that were judged; 0 for any other
+	Hits      int     // of those, the rows for which it is true
+	Row       int     // the first of them, or else the row that comes nearest; 0 for any other condition
+	Where     string  // what varies in that row, in words
+	Unknown   int     // of a condition on any quarter, moment or row: those in which the figure has no value
 	Value     float64 // the figure, in base units
 	Baseline  float64 // the same figure of the baseline; NaN without one
 	Low, High float64 // what it was compared with, in base units
 	Status    Status  // Pass where the condition is not true
 }
 
-// Change is the figure against the baseline's, as a share of that; NaN without one.
+// Change is the figure against the baseline's, as a share of that's size; NaN without one.
 func (o *Outcome) Change() float64 {
 	if o.Baseline == 0 {
 		return math.NaN()
 	}
-	return o.Value/o.Baseline - 1
+	return (o.Value - o.Baseline) / math.Abs(o.Baseline)
 }
 
 // Figure names a figure of an earlier answer.
@@ -59,7 +64,12 @@ func Judged(c *Condition, a *answer.Answer, base *Baseline) (*Outcome, error) {
 
 // outcome holds a figure that has a value against the condition.
 func (c *Condition) outcome(q answer.Quantity, period string, base *Baseline) (*Outcome, error) {
-	o := &Outcome{Condition: c, Quantity: q, Period: period, Value: statistic(&q, c.Statistic), Baseline: math.NaN(), Low: c.Low, High: c.High, Status: Pass}
+	return c.held(q, period, statistic(&q, c.Statistic), base)
+}
+
+// held is the same of a value, for statistics that quantities have not.
+func (c *Condition) held(q answer.Quantity, period string, value float64, base *Baseline) (*Outcome, error) {
+	o := &Outcome{Condition: c, Quantity: q, Period: period, Value: value, Baseline: math.NaN(), Low: c.Low, High: c.High, Status: Pass}
 	if base != nil {
 		if x, has := base.Figures[Figure{c.Member, c.Spec.Name, c.Statistic, period}]; has {
 			o.Baseline = x
@@ -72,8 +82,8 @@ func (c *Condition) outcome(q answer.Quantity, period string, base *Baseline) (*
 		case !known(o.Baseline):
 			return nil, c.fault(fmt.Sprintf("%s has no %s of it", base.Name, c.Statistic), "make the baseline anew with --save-baseline")
 		}
-		ends := []float64{o.Baseline * (1 + c.Low), o.Baseline * (1 + c.High)}
-		o.Low, o.High = min(ends[0], ends[1]), max(ends[0], ends[1]) // of a figure below zero the ends change places
+		of := math.Abs(o.Baseline) // so that +5% is more, and not less, of a figure below zero
+		o.Low, o.High = o.Baseline+c.Low*of, o.Baseline+c.High*of
 	}
 	if o.fires() {
 		o.Status = c.Level

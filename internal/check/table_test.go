@@ -16,7 +16,7 @@ import (
 func shares() *Table {
 	figure := func(member, moment, name string, u unit.Unit, point, p50 float64) TableFigure {
 		q := answer.Quantity{Spec: &quantity.Spec{Name: name, Unit: u}, Point: point, Summary: analysis.Summary{P50: p50, P5: math.NaN()}}
-		return TableFigure{member, moment, q}
+		return TableFigure{Member: member, Moment: moment, Quantity: q}
 	}
 	number, watt, nan := unit.For[unit.Number](), unit.For[unit.Watt](), math.NaN()
 	return &Table{Members: []string{"A", "B"}, Moments: []string{"after", "before"}, Figures: []TableFigure{
@@ -37,7 +37,7 @@ func TestTable(t *testing.T) {
 		{"power.point@before < 3 GW", 2e9, true},
 		{"power.point < 3 GW", 3e9, false},
 	} {
-		o, err := shares().Judge(c.text, Warn)
+		o, err := shares().Judge(c.text, Warn, nil)
 		if err != nil {
 			t.Errorf("%s: %v", c.text, err)
 			continue
@@ -59,11 +59,11 @@ func TestTableErrors(t *testing.T) {
 		{"B:chips > 1", "is n/a @after"},
 		{"A:share.p5 > 1", "nothing was drawn"},
 		{"power > 1 GW", "write power.point"},
-		{"A:share > +5%", "there is no baseline"},
+		{"A:share > +5%", "give one with --baseline"},
 		{"A:share > 2 GW", "GW"},
 	} {
 		var wrong *SyntaxError
-		if _, err := shares().Judge(c.text, Fail); !errors.As(err, &wrong) || !strings.Contains(err.Error(), c.want) {
+		if _, err := shares().Judge(c.text, Fail, nil); !errors.As(err, &wrong) || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", c.text, err, c.want)
 		}
 	}

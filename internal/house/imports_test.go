@@ -66,9 +66,10 @@ var table = map[string]rule{
 	"internal/ramp":         core(belowRamp...),
 	"internal/answer":       core(with(belowAnswer, "internal/ramp")...),
 	"internal/sweep":        core(belowAnswer...),
-	"internal/optimize":     core(wholeCore...), // gets its solver handed in, so that the core stays without one
-	"internal/audit":        core(belowMix...),  // judges profiles by the inputs of the model, and computes nothing
-	"internal/check":        core(wholeCore...), // judges answers
+	"internal/optimize":     core(wholeCore...),                             // gets its solver handed in, so that the core stays without one
+	"internal/audit":        core(belowMix...),                              // judges profiles by the inputs of the model, and computes nothing
+	"internal/figures":      {std: with(pure, "encoding/json"), core: true}, // reads results from a text that it is given, and knows words and not the model
+	"internal/check":        core(with(wholeCore, "internal/figures")...),   // judges answers
 	"internal/ledger":       core(wholeCore...),
 	"internal/libdiff":      core(belowMix...), // compares what profiles say; what results that changes is not its business
 	"internal/saved": { // reads results from a text that it is given: no file is opened
@@ -88,14 +89,14 @@ var table = map[string]rule{
 	},
 	"internal/rows": {own: with(belowUnit, "internal/unit", "internal/sweep"), foreign: []string{"github.com/parquet-go/parquet-go"}},
 	"internal/report": {
-		own: with(wholeCore, "internal/optimize", "internal/audit", "internal/backtest", "internal/check", "internal/ledger", "internal/libdiff", "internal/saved", "internal/resultdiff",
+		own: with(wholeCore, "internal/optimize", "internal/audit", "internal/backtest", "internal/check", "internal/figures", "internal/ledger", "internal/libdiff", "internal/saved", "internal/resultdiff",
 			"internal/profile"),
 		foreign: []string{"github.com/olekukonko/tablewriter", "github.com/fatih/color"},
 	},
 	"plots":          {foreign: []string{"gonum.org/v1/plot", "golang.org/x/image"}}, // takes plain data, so it needs nothing of the model
 	"internal/highs": {foreign: []string{"github.com/tetratelabs/wazero"}},           // solves problems of plain numbers, so it needs nothing of the model
 	"cmd/capplan": {
-		own: with(wholeCore, "internal/optimize", "internal/highs", "internal/audit", "internal/backtest", "internal/check", "internal/ledger", "internal/libdiff", "internal/saved", "internal/resultdiff", "internal/profile", "internal/report",
+		own: with(wholeCore, "internal/optimize", "internal/highs", "internal/audit", "internal/backtest", "internal/check", "internal/figures", "internal/ledger", "internal/libdiff", "internal/saved", "internal/resultdiff", "internal/profile", "internal/report",
 			"internal/recipe", "internal/rows", "plots", "profiles", "docs"),
 		foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys/windows", "golang.org/x/term"},
 	},

@@ -11,6 +11,7 @@ import (
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/quantity"
+	"slices"
 )
 
 // Request is a question for the best mix.
@@ -63,6 +64,19 @@ type Result struct {
 	Regret       *Regret       // nil where nothing was drawn
 	Conflict     *Conflict     // where infeasible
 	Skipped      int           // systems of the library that were not asked about
+}
+
+// Only is the result with these quantities of the mix and no others.
+func (r *Result) Only(shown []*quantity.Spec) *Result {
+	keep := func(list []answer.Quantity) []answer.Quantity {
+		return slices.DeleteFunc(slices.Clone(list), func(q answer.Quantity) bool { return !slices.Contains(shown, q.Spec) })
+	}
+	out := *r
+	out.Total, out.Members = keep(r.Total), slices.Clone(r.Members)
+	for i := range out.Members {
+		out.Members[i].Quantities = keep(out.Members[i].Quantities)
+	}
+	return &out
 }
 
 // Near is how much worse than the optimum an alternative may be, relative.

@@ -258,13 +258,20 @@ func (b Backtested) gateGrid(o Options) block {
 	}
 	g := grid{columns: []column{{head: "Gate"}, {head: "Value", right: true}, {head: "Result"}}}
 	for _, x := range b.Gates {
-		result := "passed"
-		if x.Failed {
-			result = "failed"
-		}
-		g.rows = append(g.rows, gridRow{cells: []cell{text(x.Text), text(o.short(x.Value)), text(result)}})
+		g.rows = append(g.rows, gridRow{cells: []cell{text(x.Text), text(o.short(x.Value)), text(gateResult(x))}})
 	}
 	return g
+}
+
+// gateResult is how a gate came out, in a word.
+func gateResult(g backtest.Gate) string {
+	switch {
+	case g.Failed:
+		return "failed"
+	case g.Warned:
+		return "warned"
+	}
+	return "passed"
 }
 
 // short is a score with three significant digits.

@@ -55,8 +55,8 @@ func (b Backtested) tree() object {
 		left = append(left, inline{{"id", l.ID}, {"width", l.Width}, {"chips", forecastTree(l.Chips)}, {"inside_50", l.Inside[0]}, {"inside_80", l.Inside[1]}, {"inside_90", l.Inside[2]}})
 	}
 	for _, g := range b.Gates {
-		one := inline{{"gate", g.Text}, {"name", g.Name}, {"op", g.Op}, {"bound", g.Bound}, {"value", g.Value}, {"failed", g.Failed}}
-		gates = append(gates, append(one, markFields(b.Overrides(g.Group()))...))
+		one := inline{{"gate", g.Text}, {"name", g.Name}, {"op", g.Op}, {"bound", g.Low}, {"bound_high", g.High}, {"value", g.Value}, {"failed", g.Failed}, {"warned", g.Warned}}
+		gates = append(gates, append(one, markFields(b.GateOverrides(g))...))
 	}
 	for _, r := range b.shown() {
 		rows = append(rows, rowTree(r))
@@ -159,7 +159,7 @@ func (b Backtested) records() *records {
 		add(fields...)
 	}
 	for _, g := range b.Gates {
-		add(field{"kind", "gate"}, field{"name", g.Text}, field{"measure", g.Name}, field{"value", g.Value}, field{"id", map[bool]string{true: "failed", false: "passed"}[g.Failed]}, marks(b.Overrides(g.Group())))
+		add(field{"kind", "gate"}, field{"name", g.Text}, field{"measure", g.Name}, field{"value", g.Value}, field{"id", gateResult(g)}, marks(b.GateOverrides(g)))
 	}
 	for _, r := range b.shown() {
 		fields := []field{{"kind", "row"}, {"group", string(r.Group)}, {"id", r.ID}, {"name", r.Name}, {"date", orNull(r.Date)}, {"system", orNull(r.SystemIDs())}, {"site", orNull(r.SiteID)},

@@ -37,7 +37,7 @@ func bestTree(r *optimize.Result) object {
 		alternatives = append(alternatives, inline{{"members", mixTree(a.Members)}, {"value", a.Value}, {"worse", a.Worse}, {"single", a.Single}})
 	}
 	out = append(out, field{"members", members}, field{"total", object{{"quantities", quantitiesTree(r.Total, sampled)}}}, field{"limits", limits},
-		field{"alternatives", alternatives}, field{"left_out", leftOutTree(r.LeftOut)}, field{"regret", regretTree(r)}, field{"skipped", r.Skipped})
+		field{"alternatives", alternatives}, field{"left_out", leftOutTree(r.LeftOut)}, field{"regret", regretTree(r)}, field{"weighed", weighedTree(r.Weighed)}, field{"skipped", r.Skipped})
 	return append(out, field{"notes", notesTree(r.Grounds.Notes, sampled)}, field{"warnings", warningsTree(r.Grounds.Warnings)})
 }
 
@@ -60,6 +60,18 @@ func weighedFields(w optimize.Weighed) []field {
 		add(m.ID+":", m.Inputs)
 	}
 	return []field{{"overrides", strs(w.Overrides)}, {"replaced", replaced}}
+}
+
+// weighedTree lists the chips that the choice was made among, in the mix or not.
+func weighedTree(w optimize.Weighed) list {
+	out := list{}
+	if w.Grounds == nil {
+		return out
+	}
+	for _, m := range w.Grounds.Members {
+		out = append(out, inline{{"id", m.ID}, {"vendor", m.Vendor}})
+	}
+	return out
 }
 
 func direction(maximise bool) string {

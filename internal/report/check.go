@@ -5,9 +5,11 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/capplan/capplan/internal/check"
+	"github.com/capplan/capplan/internal/ramp"
 	"github.com/capplan/capplan/internal/unit"
 )
 
@@ -78,6 +80,9 @@ func checkDocument(r *check.Result, o Options) *document {
 
 // checkHeadline is the answer that was checked, in one sentence.
 func checkHeadline(r *check.Result, o Options) string {
+	if r.Answer == nil {
+		return r.Subject
+	}
 	if r.Ramp != nil {
 		return rampHeadline(r.Ramp, o)
 	}
@@ -246,7 +251,10 @@ func onAssumedPrice(r *check.Result, x *check.Outcome) bool {
 
 // figureName is the figure of a condition: trainium3:capacity.chips.p50, of a ramp with the quarter that decided.
 func figureName(x *check.Outcome) string {
-	name := x.Spec.Name + "." + x.Statistic
+	name := x.Spec.Name
+	if !x.Plain || x.Statistic != "point" {
+		name += "." + x.Statistic
+	}
 	if x.Period != "" {
 		name += "@" + x.Period
 	}
@@ -265,12 +273,52 @@ func conditionText(x *check.Outcome) string {
 	at := strings.Index(x.Text, x.Operator)
 	when += strings.TrimSpace(x.Text[max(at, 0):])
 	if x.When.Any {
-		when += " in any quarter"
+		when += " in any " + anyOf(x)
 	}
-	if x.Unknown > 0 {
-		when += fmt.Sprintf(" (n/a in %d of them)", x.Unknown)
+	if x.Of > 0 || x.Row > 0 {
+		when += " in any row: " + rowsTrue(x)
+	} else if math.IsNaN(x.Value) {
+		when += " in any row: no row has a value, so that it can be neither true nor false"
+	}
+	switch {
+	case x.Unknown > 0 && x.Of > 0:
+		when += fmt.Sprintf("; n/a in %s more", commas(x.Unknown))
+	case x.Unknown > 0:
+		when += fmt.Sprintf(" (n/a in %s of them)", commas(x.Unknown))
 	}
 	return when
+}
+
+// anyOf is what a condition on any moment is about.
+func anyOf(x *check.Outcome) string {
+	if _, err := ramp.ParseQuarter(x.Period); err == nil {
+		return "quarter"
+	}
+	if x.Period != "" && x.Period[0] >= '0' && x.Period[0] <= '9' {
+		return "point"
+	}
+	return "moment"
+}
+
+// rowsTrue says for how many rows of a sweep a condition is true, and which is the first, or else which comes nearest.
+func rowsTrue(x *check.Outcome) string {
+	where := "row " + commas(x.Row)
+	if x.Where != "" {
+		where += " (" + x.Where + ")"
+	}
+	if x.Hits == 0 {
+		return "true in none of " + commas(x.Of) + ", nearest in " + where
+	}
+	return "true in " + commas(x.Hits) + " of " + commas(x.Of) + ", first in " + where
+}
+
+// commas is a count with its thousands apart.
+func commas(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
 }
 
 // change is a relative change with its sign.

@@ -140,7 +140,7 @@ func frontierTree(f *optimize.Frontier) object {
 		members = append(members, object{{"id", m.ID}, {"name", m.Name}, {"vendor", m.Vendor}, {"inputs", inputsTree(m.Inputs)}})
 	}
 	return append(out, object{{"x", goal(f.X)}, {"y", goal(f.Y)}, {"gap", f.Gap}, {"ended_by_nodes", f.Ended}, {"members", members}, {"points", points(f.Points)}, {"singles", points(f.Singles)},
-		{"left_out", leftOutTree(f.LeftOut)}, {"skipped", f.Skipped}, {"notes", notesTree(f.Grounds.Notes, sampled)}, {"warnings", warningsTree(f.Grounds.Warnings)}}...)
+		{"left_out", leftOutTree(f.LeftOut)}, {"weighed", weighedTree(f.Weighed)}, {"skipped", f.Skipped}, {"notes", notesTree(f.Grounds.Notes, sampled)}, {"warnings", warningsTree(f.Grounds.Warnings)}}...)
 }
 
 func frontierRecords(f *optimize.Frontier) *records {

@@ -39,6 +39,28 @@ var statistics = []struct {
 	{"p95", func(s *analysis.Summary) float64 { return s.P95 }},
 }
 
+// Statistics are the names of what a row shows of a distribution.
+func Statistics() []string {
+	out := make([]string, len(statistics))
+	for i, x := range statistics {
+		out[i] = x.name
+	}
+	return out
+}
+
+// Column is the number of the column that shows a statistic of a metric, or the metric's point; -1 if none does.
+func (s *Sweep) Column(metric int, statistic string) int {
+	if s.Draws.Draws == 0 {
+		return len(s.Axes) + metric
+	}
+	for i, x := range statistics {
+		if x.name == statistic {
+			return len(s.Axes) + metric*len(statistics) + i
+		}
+	}
+	return -1
+}
+
 // layout is the columns: what varies, in its order, then the metrics, and then what is not built in.
 func (s *Sweep) layout() []Column {
 	var out []Column
