@@ -19,8 +19,8 @@ func newMix(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "mix",
 		Short: "A fleet of several chips that share a power, a budget or a target",
-		Long: `mix divides a power, a budget or a target among several chips, as the shares of --chip say. With --maximize, --minimize, --frontier or --share-curve it finds the
-shares.
+		Long: `A fleet of several chips that share a power, a budget or a target, as the shares of --chip say. --maximize, --minimize and --frontier find the shares,
+--share-curve varies them.
 
 --fail-if and --warn-if are conditions on any figure. Of given shares they are as in capplan check. Of the best mix they are on objective, gap (how far the
 optimum may be), bound, relaxation and nodes, on CHIP:share or VENDOR:share (units, chips, racks) and on the quantities of the mix, capacity.chips.p5. Of a

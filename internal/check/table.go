@@ -70,7 +70,11 @@ func SpecOf(name, symbol string) *quantity.Spec {
 			}
 		}
 	}
-	return &quantity.Spec{Name: name, Unit: of}
+	out := &quantity.Spec{Name: name, Unit: of}
+	if symbol == "1" && (strings.Contains(name, "share") || name == "gap") {
+		out.Style = unit.AsShare
+	}
+	return out
 }
 
 // BaselineOf are the figures of an earlier result as a baseline.
