@@ -39,16 +39,6 @@ func (g *gateFlags) register(cmd *cobra.Command) {
 	}
 }
 
-// given reports whether any of the flags is.
-func (g *gateFlags) given(cmd *cobra.Command) (name string, given bool) {
-	for _, name := range []string{"fail-if", "warn-if", "baseline", "save-baseline"} {
-		if cmd.Flags().Changed(name) {
-			return name, true
-		}
-	}
-	return "", false
-}
-
 // read reads the conditions and the baseline, before anything is computed.
 func (g *gateFlags) read(cmd *cobra.Command, s streams, o *outputFlags) error {
 	return g.readWith(cmd, s, o, check.ParseCondition)

@@ -123,7 +123,7 @@ func TestReadErrors(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "unexpected end", "{}": "no schema_version", `{"schema_version": 2, "question": {}}`: "schema version 2", "[1]": "cannot unmarshal array",
 		`{"schema_version": 1, "question": {"command": "sensitivity"}, "metrics": 3}`: "cannot unmarshal number",
-		`{"schema_version": 1, "question": {"command": 7}}`:                            `a result of ""`,
+		`{"schema_version": 1, "question": {"command": 7}}`:                           `a result of ""`,
 	} {
 		if _, err := Read("x", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)
