@@ -1,6 +1,7 @@
 package highs
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -14,6 +15,11 @@ func TestOutline(t *testing.T) {
 	thin, err := outline(module)
 	if err != nil {
 		t.Fatal(err)
+	}
+	patched := bytes.Clone(module)
+	patched[len(patched)/2] ^= 1
+	if other, err := outline(patched); err != nil || bytes.Equal(other, thin) {
+		t.Errorf("a module with other code has the same outline, %v", err)
 	}
 	if len(thin) > len(module)/10 {
 		t.Errorf("%d bytes of %d", len(thin), len(module))

@@ -38,8 +38,19 @@ func openFolder(c Config) *folder {
 		}
 		dir = filepath.Join(user, "capplan")
 	}
-	f := &folder{path: filepath.Join(dir, "highs-"+Package+"-code")}
-	if err := os.MkdirAll(f.path, 0o700); err != nil || !f.own() {
+	name := "highs-" + Package + "-code"
+	if err := os.MkdirAll(filepath.Join(dir, name), 0o700); err != nil {
+		return nil
+	}
+	real, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return nil
+	}
+	if real, err = filepath.Abs(real); err != nil {
+		return nil
+	}
+	f := &folder{path: filepath.Join(real, name)}
+	if !f.own() {
 		return nil
 	}
 	if err := f.clean(); err != nil || f.sound == 0 && !f.writable() {
@@ -51,10 +62,19 @@ func openFolder(c Config) *folder {
 	return f
 }
 
-// own reports whether the folder is the user's alone: who else may write to it could give the user code to run.
+// own reports whether the folder is the user's alone: who else may write to it, or put another in its place, could give the user code to run.
 func (f *folder) own() bool {
 	info, err := os.Lstat(f.path)
-	return err == nil && info.IsDir() && trusted(info)
+	if err != nil || !info.IsDir() || !trusted(info) {
+		return false
+	}
+	for at := f.path; at != filepath.Dir(at); {
+		at = filepath.Dir(at)
+		if info, err := os.Lstat(at); err != nil || !info.IsDir() || !steadfast(info) {
+			return false
+		}
+	}
+	return true
 }
 
 // writable tries to make a file, since a compiled form that cannot be kept would be compiled in vain.

@@ -187,7 +187,10 @@ func TestUselessFolder(t *testing.T) {
 
 // TestUserFolder wants the form in the user's own cache folder when no other is named.
 func TestUserFolder(t *testing.T) {
-	home := t.TempDir()
+	home, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, name := range []string{"XDG_CACHE_HOME", "HOME", "LocalAppData", "home"} {
 		t.Setenv(name, home)
 	}
@@ -235,14 +238,30 @@ func TestFolderOfOthers(t *testing.T) {
 	if _, err := os.Lstat(link); err != nil {
 		t.Errorf("the link is not left alone: %v", err)
 	}
+	for mode, want := range map[os.FileMode]bool{0o777: false, 0o777 | os.ModeSticky: true, 0o775: true, 0o700: true} {
+		if err := os.Chmod(dir, mode); err != nil {
+			t.Fatal(err)
+		}
+		if got := openFolder(Config{CacheDir: dir}) != nil; got != want {
+			t.Errorf("in a folder of mode %v: used is %v", mode, got)
+		}
+	}
+	if err := os.Chmod(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	if os.Getuid() != 0 {
 		t.Skip("only root can give a folder away")
 	}
-	if err := os.Chown(f.path, 54321, -1); err != nil {
-		t.Fatal(err)
-	}
-	if openFolder(Config{CacheDir: dir}) != nil {
-		t.Error("another user's folder is used")
+	for _, given := range []string{f.path, dir} {
+		if err := os.Chown(given, 54321, -1); err != nil {
+			t.Fatal(err)
+		}
+		if openFolder(Config{CacheDir: dir}) != nil {
+			t.Errorf("%s is another user's, and used", given)
+		}
+		if err := os.Chown(given, 0, -1); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

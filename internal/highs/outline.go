@@ -3,6 +3,7 @@ package highs
 import (
 	"encoding/binary"
 	"errors"
+	"hash/crc32"
 	"slices"
 )
 
@@ -20,8 +21,11 @@ var trap = []byte{3, 0, 0x00, 0x0b}
 
 var errOutline = errors.New("highs: the module is cut short")
 
-// outline is the module with bodies that only trap: the same types, functions, memory and data, in a sixteenth of the bytes. It takes no time to validate, which
-// the module does. See [engine.load] for what it is good for.
+// mark is the name of the outline's own section, in which the checksum of the module is.
+const mark = "outline"
+
+// outline is the module with bodies that only trap: the same types, functions, memory and data, in a sixteenth of the bytes, and a checksum, so that two modules
+// that differ only in what their functions do have two outlines. It takes no time to validate, which the module does. See [folder.load] for what it is good for.
 func outline(wasm []byte) ([]byte, error) {
 	if len(wasm) < header {
 		return nil, errOutline
@@ -49,5 +53,6 @@ func outline(wasm []byte) ([]byte, error) {
 		}
 		rest = rest[end:]
 	}
-	return out, nil
+	own := binary.LittleEndian.AppendUint32(append([]byte{byte(len(mark))}, mark...), crc32.Checksum(wasm, crc32.MakeTable(crc32.Castagnoli)))
+	return append(append(out, customSection, byte(len(own))), own...), nil
 }

@@ -121,7 +121,7 @@ func (p *problem) nearest(s Solver, at int, one Row) (best float64, proved bool,
 		}
 	}
 	search := func(lin *Linear) (*Solution, error) { return s.Whole(lin, nearGap, nodesOfNear) }
-	fractions := p.strict && slices.ContainsFunc(p.lines, func(o line) bool { return o.Sense == Exactly && !o.Counts() })
+	fractions := p.strict && slices.ContainsFunc(p.lines, func(o line) bool { return o.loose() })
 	if fractions {
 		search = s.Relaxed
 	}

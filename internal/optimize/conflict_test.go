@@ -164,3 +164,12 @@ func TestExactlyIsAsNearAsUnitsCome(t *testing.T) {
 		}
 	}
 }
+
+// A system is some odd part of a number of H100-equivalents: '=' asks for a sum that rounds to it, as no sum comes to it exactly.
+func TestExactlyOfOddParts(t *testing.T) {
+	r := ask(t, power.FromPower, 2e9, "h200", "gb300")
+	r.Objective, r.Limits = measure(t, r, "cost.capex"), []optimize.Limit{limit(t, r, "capacity.h100e = 26643")}
+	if out := best(t, r); out.Outcome != optimize.Optimal || math.Round(out.Limits[1].Used) != 26643 {
+		t.Errorf("got %s, %+v", out.Outcome, out.Limits)
+	}
+}

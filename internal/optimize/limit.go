@@ -16,7 +16,7 @@ type Sense int
 const (
 	AtMost Sense = iota
 	AtLeast
-	Exactly // of a count; of an amount or a share as near as whole units come: within half a unit of the largest system
+	Exactly // of a count; of one in odd parts, such as H100-equivalents, to what it rounds to; of an amount or a share as near as whole units come: within half a unit of the largest system
 )
 
 // String is the sign.

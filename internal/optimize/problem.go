@@ -69,16 +69,31 @@ func (p *problem) row(l *line) Row {
 }
 
 // room is how far whole units may be from what '=' asks for, in the measure of the coefficients. Sums of dollars or watts hardly ever come to an amount to the
-// last digit, but one unit more or less of the largest system brings them within half of what it takes. Counts are exact.
+// last digit, but one unit more or less of the largest system brings them within half of what it takes. Counts are exact; where a unit counts as some odd part
+// of one, as of an H100-equivalent, they are what they round to.
 func (l *line) room(coefficients []float64) float64 {
-	if l.Sense != Exactly || l.Counts() {
+	if !l.loose() {
 		return 0
 	}
 	largest := 0.0
 	for _, c := range coefficients {
 		largest = max(largest, math.Abs(c))
 	}
+	if l.Counts() {
+		return min(0.5, largest/2)
+	}
 	return largest / 2
+}
+
+// finest is the part of one thing in whose multiples systems are counted exactly: servers take an eighth of a rack, blades less.
+const finest = 1.0 / 1024
+
+// loose reports whether the line is an '=' that whole units keep only nearly.
+func (l *line) loose() bool {
+	if l.Sense != Exactly {
+		return false
+	}
+	return !l.Counts() || slices.ContainsFunc(l.per, func(x float64) bool { return math.Trunc(x/finest) != x/finest })
 }
 
 // linear is the whole problem.
