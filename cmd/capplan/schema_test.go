@@ -88,9 +88,16 @@ func TestSchema(t *testing.T) {
 	}
 	s := wholeSurface(t)
 	exampleFolder(t)
-	save := ask(shellWords("check --gw 2 --chip trainium2 --draws 256 --save-baseline baseline.json"))
-	if save.code != exitOK {
-		t.Fatal(save.errs)
+	for _, line := range []string{
+		"check --gw 2 --chip trainium2 --draws 256 --save-baseline baseline.json",
+		"sensitivity --gw 2 --chip trainium2 --draws 256 --points 256 --save-baseline study.json",
+		"sensitivity --gw 2 --chip trainium2 --draws 256 --points 256 --set site.pue_peak=1.3 --save-baseline study-now.json",
+		"ledger openai --draws 128 --save-baseline portfolio.json",
+		"ledger openai --draws 128 --exclude amd --save-baseline portfolio-now.json",
+	} {
+		if save := ask(shellWords(line)); save.code != exitOK {
+			t.Fatal(save.errs)
+		}
 	}
 	runs := corpusOf(t, s, corpus, true)
 	byCommand := map[string]*seen{}

@@ -53,10 +53,9 @@ const exitCodesText = `    0  done
     1  could not be done: a file that cannot be written, a full disk, a search that --max-nodes ended before it found a mix
     2  the question, a flag or a profile is wrong; nothing was written
     3  a check was made and not passed, or a gate failed: capplan check, capplan profiles check, capplan diff --exit-code, capplan repro,
-       capplan backtest --fail-if, capplan estimate --fail-if, capplan compare --fail-if, capplan mix --fail-if,
-       capplan ledger --fail-if
+       and --fail-if of estimate, compare, mix, ramp, sweep, sensitivity, ledger and backtest
     4  there is no answer: capplan mix, where no mix keeps all limits (those in conflict are printed), or capplan ramp --solve, where what it looks for does not exist
-    5  a baseline is missing, --baseline FILE where there is no such file: capplan check, capplan estimate, capplan compare, capplan mix
+    5  a baseline is missing, --baseline FILE where there is no such file: capplan check, and every command with --fail-if
   130  stopped by Ctrl-C or by a request to end; no half-written file is left`
 
 const asOfText = `--as-of 2026-02-27 answers from what was known on that day, the day included. It is for asking old questions again without knowing better: what did a deal
