@@ -28,6 +28,7 @@ func (t *Table) state(data []byte) {
 	for _, key := range slices.Sorted(maps.Keys(all.Question)) {
 		t.Asked = append(t.Asked, Said{"question." + key, texts(all.Question[key])})
 	}
+	t.Goal = t.goal(all.Question)
 	put := func(name string, x any) {
 		if s, is := input(x); is {
 			t.Inputs = append(t.Inputs, Said{name, s})
@@ -62,6 +63,27 @@ func (t *Table) state(data []byte) {
 	}
 	slices.SortStableFunc(t.Inputs, func(a, b Said) int { return strings.Compare(a.Path, b.Path) })
 	t.Inputs = slices.CompactFunc(t.Inputs, func(a, b Said) bool { return a == b })
+}
+
+// goals are the flags that say by what the figures of a mix are measured.
+var goals = []string{"--maximize", "--minimize", "--frontier", "--share-curve"}
+
+// goal is what the figures are measured by.
+func (t *Table) goal(question map[string]any) string {
+	if t.Kind == Comparison {
+		if chips, is := question["chips"].([]any); is && len(chips) > 0 {
+			return "ratios to " + compact(chips[0])
+		}
+		return ""
+	}
+	asks, _ := question["asks"].([]any)
+	for _, x := range asks {
+		m, _ := x.(map[string]any)
+		if flag, is := m["flag"].(string); is && slices.Contains(goals, flag) {
+			return flag + " " + compact(m["value"])
+		}
+	}
+	return ""
 }
 
 func without(m map[string]any, names ...string) map[string]any {
