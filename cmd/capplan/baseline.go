@@ -248,7 +248,7 @@ func (b *baselineFile) differs(q answer.Question, varies func(name string) bool)
 	add("start", was.Start, strings.TrimSpace(q.Start.Flag+" "+q.Start.Text))
 	add("chips", strings.Join(was.Chips, ", "), strings.Join(q.Chips, ", "))
 	add("shares", sharesOf(was.Shares), sharesOf(q.Shares))
-	if len(q.Chips) > 1 {
+	if len(q.Chips) > 1 && len(was.Chips) > 1 {
 		add("by", was.By, string(q.By))
 	}
 	add("site", was.Site, q.Site)

@@ -102,7 +102,9 @@ func (g *sweepGates) varies(c *sweeping) func(name string) bool {
 		case "draws", "seed":
 			return g.s.Draws.Draws == 0
 		case "start":
-			return c.asked.question.Start.Text == ""
+			return slices.ContainsFunc(c.axes, func(a axis) bool {
+				return slices.ContainsFunc(startFlags, func(f startFlag) bool { return f.spec == a.Spec })
+			})
 		case "chips":
 			return c.axisNamed("chip") >= 0
 		case "shares":
