@@ -52,12 +52,19 @@ type savedQuestion struct {
 	Set        []struct {
 		Text string `json:"text"`
 	} `json:"set"`
-	Site      string  `json:"site"`
-	Workload  string  `json:"workload"`
-	Precision string  `json:"precision"`
-	AsOf      *string `json:"as_of"`
-	Draws     int     `json:"draws"`
-	Seed      uint64  `json:"seed"`
+	Site      string     `json:"site"`
+	Workload  string     `json:"workload"`
+	Precision string     `json:"precision"`
+	AsOf      *string    `json:"as_of"`
+	Asks      []savedAsk `json:"asks"`
+	Draws     int        `json:"draws"`
+	Seed      uint64     `json:"seed"`
+}
+
+// savedAsk is something more that was asked.
+type savedAsk struct {
+	Flag  string `json:"flag"`
+	Value any    `json:"value"`
 }
 
 // savedFigures are the figures of a quantity.
@@ -264,6 +271,16 @@ func (b *baselineFile) differs(q answer.Question, varies func(name string) bool)
 		before[i] = s.Text
 	}
 	add("set", strings.Join(before, ", "), strings.Join(set, ", "))
+	for _, flag := range []string{"--payment", "--solve", "--reach"} { // of a scenario
+		old, now := "", ""
+		if i := slices.IndexFunc(was.Asks, func(x savedAsk) bool { return x.Flag == flag }); i >= 0 {
+			old = fmt.Sprint(was.Asks[i].Value)
+		}
+		if i := slices.IndexFunc(q.Asks, func(x answer.Ask) bool { return x.Flag == flag }); i >= 0 {
+			now = q.Asks[i].Text
+		}
+		add(strings.TrimPrefix(flag, "--"), old, now)
+	}
 	add("draws", fmt.Sprint(was.Draws), fmt.Sprint(q.Draws))
 	add("seed", fmt.Sprint(was.Seed), fmt.Sprint(q.Seed))
 	return out

@@ -54,6 +54,7 @@ func TestHolds(t *testing.T) {
 		return read(t, result("mix", `, "asks": [{"flag": "--gap", "value": "0"}, `+asks+`]`, `"objective": {"unit": "USD", "value": 5}, "members": [], "total": {"quantities": {}}`))
 	}
 	capex, limit := `{"flag": "--minimize", "value": "cost.capex"}`, `{"flag": "--limit", "value": "power.facility <= 1 GW"}`
+	other := read(t, result("compare", `, "chips": ["b", "a"], "asks": [{"flag": "--reference", "value": "a"}]`, `"members": []`))
 	compared := func(chips string) *Table {
 		return read(t, result("compare", `, "chips": [`+chips+`]`, `"members": []`))
 	}
@@ -67,6 +68,8 @@ func TestHolds(t *testing.T) {
 		{best(capex), best(`{"flag": "--maximize", "value": "cost.capex"}`), "--maximize cost.capex"},
 		{compared(`"a", "b"`), compared(`"a", "c"`), ""},
 		{compared(`"a", "b"`), compared(`"b", "a"`), "ratios to a"},
+		{compared(`"a", "b"`), other, ""},
+		{compared(`"b", "a"`), other, "ratios to b"},
 	} {
 		switch err := c.new.Holds(c.old); {
 		case c.want == "" && err != nil, c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)):
