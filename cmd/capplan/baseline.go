@@ -11,12 +11,15 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/check"
 	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/ramp"
 	"github.com/capplan/capplan/internal/report"
 	"github.com/capplan/capplan/internal/saved"
+	"github.com/capplan/capplan/internal/unit"
 )
 
 // baselineFile is the JSON of an earlier answer: what was asked, and every figure.
@@ -39,17 +42,29 @@ type savedNumbers struct {
 
 // savedQuestion is what of an earlier question must be the same, or must be said if it is not.
 type savedQuestion struct {
-	Command    string   `json:"command"`
-	Start      string   `json:"start"`
-	StartInput string   `json:"start_input"`
-	Basis      string   `json:"basis"`
-	Chips      []string `json:"chips"`
-	Site       string   `json:"site"`
-	Workload   string   `json:"workload"`
-	Precision  string   `json:"precision"`
-	AsOf       *string  `json:"as_of"`
-	Draws      int      `json:"draws"`
-	Seed       uint64   `json:"seed"`
+	Command    string    `json:"command"`
+	Start      string    `json:"start"`
+	StartInput string    `json:"start_input"`
+	Basis      string    `json:"basis"`
+	Chips      []string  `json:"chips"`
+	Shares     []float64 `json:"shares"`
+	By         string    `json:"by"`
+	Set        []struct {
+		Text string `json:"text"`
+	} `json:"set"`
+	Site      string     `json:"site"`
+	Workload  string     `json:"workload"`
+	Precision string     `json:"precision"`
+	AsOf      *string    `json:"as_of"`
+	Asks      []savedAsk `json:"asks"`
+	Draws     int        `json:"draws"`
+	Seed      uint64     `json:"seed"`
+}
+
+// savedAsk is something more that was asked.
+type savedAsk struct {
+	Flag  string `json:"flag"`
+	Value any    `json:"value"`
 }
 
 // savedFigures are the figures of a quantity.
@@ -86,7 +101,7 @@ func readBaseline(data []byte, path string) (*baselineFile, error) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	if err := d.Decode(&file); err != nil {
 		line, column := saved.Place(data, err, d.InputOffset())
-		return nil, usagef("--baseline %s:%d:%d: not the JSON of an answer: %w; --save-baseline makes one", path, line, column, err)
+		return nil, usagef("--baseline %s:%d:%d: not the JSON of an answer: %s; --save-baseline makes one", path, line, column, jsonProblem(err))
 	}
 	switch {
 	case file.Schema != report.SchemaVersion:
@@ -149,6 +164,35 @@ func readBaseline(data []byte, path string) (*baselineFile, error) {
 	return out, nil
 }
 
+// jsonProblem says what is wrong with JSON in words that do not depend on how the program holds it.
+func jsonProblem(err error) string {
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.Is(err, io.EOF):
+		return "it is empty"
+	case errors.As(err, &kind) && kind.Field != "":
+		return fmt.Sprintf("%s cannot be %s", kind.Field, withArticle(kind.Value))
+	case errors.As(err, &kind):
+		return "an object is wanted, and it is " + withArticle(kind.Value)
+	}
+	return err.Error()
+}
+
+func withArticle(noun string) string {
+	if strings.ContainsRune("aeiou", rune(noun[0])) {
+		return "an " + noun
+	}
+	return "a " + noun
+}
+
+// onceRead refuses standard input as the baseline of a question that is read from it.
+func onceRead(cmd *cobra.Command, baseline string) error {
+	if baseline == "-" && slices.Contains(cmd.Flags().Args(), "-") {
+		return usagef("standard input is read once; name a file for --baseline or for what %s reads", cmd.Name())
+	}
+	return nil
+}
+
 // readInput reads a file, or standard input for a hyphen.
 func readInput(stdin io.Reader, path string) ([]byte, error) {
 	switch {
@@ -189,10 +233,19 @@ func (b *baselineFile) suits(a *asked) error {
 	case was.Basis != q.Basis:
 		return usagef("--baseline %s has its power at boundary %q and the question at %q; they cannot be compared", b.Name, was.Basis, q.Basis)
 	}
-	var differs []string
+	if differs := b.differs(q, nil); len(differs) > 0 {
+		a.notes = append(a.notes, answer.Note{Code: "baseline-question", Message: "The baseline is of another question: " + strings.Join(differs, "; ") + "."})
+	}
+	return nil
+}
+
+// differs lists what was asked otherwise, each in a few words; of what varies nothing is said.
+func (b *baselineFile) differs(q answer.Question, varies func(name string) bool) []string {
+	was := b.question
+	var out []string
 	add := func(what, before, now string) {
-		if before != now {
-			differs = append(differs, fmt.Sprintf("%s %s, now %s", what, orNone(before), orNone(now)))
+		if before != now && (varies == nil || !varies(what)) {
+			out = append(out, fmt.Sprintf("%s %s, now %s", what, orNone(before), orNone(now)))
 		}
 	}
 	asOf := ""
@@ -200,19 +253,46 @@ func (b *baselineFile) suits(a *asked) error {
 		asOf = *was.AsOf
 	}
 	add("start", was.Start, strings.TrimSpace(q.Start.Flag+" "+q.Start.Text))
-	if !slices.Equal(was.Chips, q.Chips) {
-		add("chips", strings.Join(was.Chips, ", "), strings.Join(q.Chips, ", "))
+	add("chips", strings.Join(was.Chips, ", "), strings.Join(q.Chips, ", "))
+	add("shares", sharesOf(was.Shares), sharesOf(q.Shares))
+	if len(q.Chips) > 1 && len(was.Chips) > 1 {
+		add("by", was.By, string(q.By))
 	}
 	add("site", was.Site, q.Site)
 	add("workload", was.Workload, q.Workload)
 	add("precision", was.Precision, q.Precision)
 	add("as of", asOf, q.AsOf)
+	set := make([]string, len(q.Set))
+	for i, s := range q.Set {
+		set[i] = s.Text
+	}
+	before := make([]string, len(was.Set))
+	for i, s := range was.Set {
+		before[i] = s.Text
+	}
+	add("set", strings.Join(before, ", "), strings.Join(set, ", "))
+	for _, flag := range []string{"--payment", "--solve", "--reach"} { // of a scenario
+		old, now := "", ""
+		if i := slices.IndexFunc(was.Asks, func(x savedAsk) bool { return x.Flag == flag }); i >= 0 {
+			old = fmt.Sprint(was.Asks[i].Value)
+		}
+		if i := slices.IndexFunc(q.Asks, func(x answer.Ask) bool { return x.Flag == flag }); i >= 0 {
+			now = q.Asks[i].Text
+		}
+		add(strings.TrimPrefix(flag, "--"), old, now)
+	}
 	add("draws", fmt.Sprint(was.Draws), fmt.Sprint(q.Draws))
 	add("seed", fmt.Sprint(was.Seed), fmt.Sprint(q.Seed))
-	if len(differs) > 0 {
-		a.notes = append(a.notes, answer.Note{Code: "baseline-question", Message: "The baseline is of another question: " + strings.Join(differs, "; ") + "."})
+	return out
+}
+
+// sharesOf are the shares of a mix in words.
+func sharesOf(shares []float64) string {
+	out := make([]string, len(shares))
+	for i, x := range shares {
+		out[i] = fmt.Sprint(unit.Round9(x))
 	}
-	return nil
+	return strings.Join(out, ", ")
 }
 
 func kindOfAnswer(quarters bool) string {

@@ -99,6 +99,9 @@ func (c *checking) run(cmd *cobra.Command, args []string) error {
 		}
 	}
 	if cmd.Flags().Changed("baseline") {
+		if err := onceRead(cmd, c.baseline); err != nil {
+			return err
+		}
 		data, err := readInput(c.in, c.baseline)
 		if err != nil {
 			return c.missingBaseline(err)

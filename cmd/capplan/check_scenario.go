@@ -106,6 +106,9 @@ func (c *checking) checkScenario(cmd *cobra.Command, args []string, opt report.O
 		return usagef("what is to be checked? %s states no [threshold.NAME]; give conditions, such as --fail-if 'ramp.budget_left.p5@any < 0'", args[0])
 	}
 	if flags.Changed("baseline") {
+		if c.baseline == "-" && args[0] == "-" {
+			return usagef("standard input is read once; name a file for --baseline or for the scenario")
+		}
 		data, err := readInput(c.in, c.baseline)
 		if err != nil {
 			return c.missingBaseline(err)

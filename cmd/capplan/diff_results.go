@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -124,6 +125,10 @@ var resultOperands = operandKind{
 			return nil, unlikeKinds(old, before, new)
 		case newErr == nil && after.Kind != figures.Comparison && errors.Is(oldErr, figures.ErrAnswer):
 			return nil, unlikeKinds(new, after, old)
+		case oldErr == nil && before.Kind != figures.Comparison:
+			return nil, unreadFigures(new, newData, newErr)
+		case newErr == nil && after.Kind != figures.Comparison:
+			return nil, unreadFigures(old, oldData, oldErr)
 		}
 		var unread *figures.UnreadableError
 		switch {
@@ -146,6 +151,17 @@ var resultOperands = operandKind{
 		}
 		return c, err
 	},
+}
+
+// unreadFigures says why a result cannot be read, where the other is no answer about chips.
+func unreadFigures(name string, data []byte, err error) error {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &syntax) || errors.As(err, &kind) {
+		line, column := saved.Place(data, err, 0)
+		return usagef("%s:%d:%d: not the JSON of a result: %s; --save-baseline FILE or --format json makes one", name, line, column, jsonProblem(err))
+	}
+	return usagef("%s: %w", name, err)
 }
 
 // unlikeKinds refuses to compare a result with an answer about chips.

@@ -65,6 +65,9 @@ func (g *gateFlags) readWith(cmd *cobra.Command, s streams, o *outputFlags, pars
 	case len(g.failIf)+len(g.warnIf) == 0:
 		return usagef("--baseline is what conditions are relative to, and there are none: --fail-if 'capacity.chips outside -5%%..+5%%'; capplan diff %s NEW.json shows all that changed", g.baseline)
 	}
+	if err := onceRead(cmd, g.baseline); err != nil {
+		return err
+	}
 	data, err := readInput(s.in, g.baseline)
 	if err != nil {
 		return c.missingBaseline(err)

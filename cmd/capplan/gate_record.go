@@ -110,6 +110,9 @@ func (g *gateFlags) readRecord(cmd *cobra.Command, s streams, o *outputFlags) er
 	case len(g.failIf)+len(g.warnIf) == 0:
 		return usagef("--baseline is what conditions are relative to, and there are none, such as --fail-if 'NAME > +5%%'; capplan diff %s NEW.json shows all that changed", g.baseline)
 	}
+	if err := onceRead(cmd, g.baseline); err != nil {
+		return err
+	}
 	data, err := readInput(s.in, g.baseline)
 	if errors.Is(err, fs.ErrNotExist) {
 		c := checking{baseline: g.baseline}
@@ -136,7 +139,7 @@ func readRecord(path string, data []byte) (*figures.Table, error) {
 		return nil, usagef("--baseline %s: it is an answer about chips, and another kind of result is asked; --save-baseline makes the right one", path)
 	case errors.As(err, &syntax), errors.As(err, &kind):
 		line, column := saved.Place(data, err, 0)
-		return nil, usagef("--baseline %s:%d:%d: not the JSON of a result: %w; --save-baseline makes one", path, line, column, err)
+		return nil, usagef("--baseline %s:%d:%d: not the JSON of a result: %s; --save-baseline makes one", path, line, column, jsonProblem(err))
 	case err != nil:
 		return nil, usagef("--baseline %s: %w; --save-baseline makes one", path, err)
 	}
@@ -185,7 +188,7 @@ func (g *gateFlags) judgeTexts(s streams, opt report.Options, render renderer, v
 	}
 	var base *check.Baseline
 	if g.record != nil {
-		if err := now.Suits(g.record); err != nil {
+		if err := now.Holds(g.record); err != nil {
 			return usagef("--baseline: %w", err)
 		}
 		base, r.Baseline = check.BaselineOf(g.record, view), g.record.Name

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -46,6 +47,9 @@ func (g *sweepGates) prepare(c *sweeping, s *sweep.Sweep) error {
 		if len(g.all()) == 0 {
 			return usagef("--baseline is what conditions are relative to, and there are none: --fail-if 'capacity.chips < -5%%'")
 		}
+		if g.baseline == stdin && slices.Contains(c.flags.Args(), stdin) {
+			return usagef("standard input is read once; name a file for --baseline or for the sweep")
+		}
 		data, err := readInput(c.in, g.baseline)
 		if errors.Is(err, fs.ErrNotExist) {
 			one := checking{baseline: g.baseline}
@@ -65,6 +69,9 @@ func (g *sweepGates) prepare(c *sweeping, s *sweep.Sweep) error {
 			return usagef("--baseline %s starts from %s and the sweep from %s; they cannot be compared", g.baseline, file.question.StartInput, c.asked.question.Start.Spec.Name)
 		case c.axisNamed("basis") < 0 && file.question.Basis != c.asked.question.Basis:
 			return usagef("--baseline %s has its power at boundary %q and the sweep at %q; they cannot be compared", g.baseline, file.question.Basis, c.asked.question.Basis)
+		}
+		if d := file.differs(c.asked.question, g.varies(c)); len(d) > 0 && !c.quiet {
+			fmt.Fprintf(c.err, "note: the baseline is of another question: %s\n", strings.Join(d, "; "))
 		}
 		base = &file.Baseline
 		g.base = file
@@ -86,6 +93,25 @@ func (g *sweepGates) prepare(c *sweeping, s *sweep.Sweep) error {
 	}
 	g.where = make([]string, len(g.rows))
 	return nil
+}
+
+// varies reports what of a question varies from row to row, or is of the draws of rows that are points, so that a baseline need not agree with it.
+func (g *sweepGates) varies(c *sweeping) func(name string) bool {
+	return func(name string) bool {
+		switch name {
+		case "draws", "seed":
+			return g.s.Draws.Draws == 0
+		case "start":
+			return slices.ContainsFunc(c.axes, func(a axis) bool {
+				return slices.ContainsFunc(startFlags, func(f startFlag) bool { return f.spec == a.Spec })
+			})
+		case "chips":
+			return c.axisNamed("chip") >= 0
+		case "shares":
+			return true // those of a sweep are in its axes, or even
+		}
+		return c.axisNamed(name) >= 0
+	}
 }
 
 // add holds the conditions against the rows of a block.

@@ -202,6 +202,9 @@ func (c *Condition) limits(value Piece) error {
 	case c.Relative && c.Low < -1:
 		return fault("a fall of more than 100%", "it could never be")
 	}
+	if problem, advice := c.outOfReach(value.Text); problem != "" {
+		return fault(problem, advice)
+	}
 	return nil
 }
 

@@ -47,6 +47,7 @@ type Figure struct {
 type Baseline struct {
 	Name    string
 	Figures map[Figure]float64
+	Units   map[Figure]string // the symbols of their units, where these are not those of the model for certain
 }
 
 // Judged holds a condition against an answer. One on a figure without a value, or on one that the baseline has not, is an error: a gate that cannot fire is no
@@ -71,7 +72,11 @@ func (c *Condition) outcome(q answer.Quantity, period string, base *Baseline) (*
 func (c *Condition) held(q answer.Quantity, period string, value float64, base *Baseline) (*Outcome, error) {
 	o := &Outcome{Condition: c, Quantity: q, Period: period, Value: value, Baseline: math.NaN(), Low: c.Low, High: c.High, Status: Pass}
 	if base != nil {
-		if x, has := base.Figures[Figure{c.Member, c.Spec.Name, c.Statistic, period}]; has {
+		of := Figure{c.Member, c.Spec.Name, c.Statistic, period}
+		if u, has := base.Units[of]; has && u != c.Spec.Unit.Symbol {
+			return nil, c.fault(fmt.Sprintf("%s has it in %q and here it is in %q", base.Name, u, c.Spec.Unit.Symbol), "make the baseline anew with --save-baseline")
+		}
+		if x, has := base.Figures[of]; has {
 			o.Baseline = x
 		}
 	}

@@ -71,15 +71,24 @@ func SpecOf(name, symbol string) *quantity.Spec {
 		}
 	}
 	out := &quantity.Spec{Name: name, Unit: of}
-	if symbol == "1" && (strings.Contains(name, "share") || name == "gap") {
+	if symbol == "1" && isShare(name) {
 		out.Style = unit.AsShare
 	}
 	return out
 }
 
+// isShare tells the figures that are parts of a whole: shares, chances, coverages and parts of a variance.
+func isShare(name string) bool {
+	switch name {
+	case "gap", "chance_kept", "first", "total", "together":
+		return true
+	}
+	return strings.HasSuffix(name, "share") || strings.Contains(name, "coverage_") || strings.HasPrefix(name, "ahead_in(") || strings.HasPrefix(name, "possible_in(")
+}
+
 // BaselineOf are the figures of an earlier result as a baseline.
 func BaselineOf(t *figures.Table, view string) *Baseline {
-	out := &Baseline{Name: t.Name, Figures: map[Figure]float64{}}
+	out := &Baseline{Name: t.Name, Figures: map[Figure]float64{}, Units: map[Figure]string{}}
 	for i := range t.Figures {
 		f := &t.Figures[i]
 		if f.View != view {
@@ -87,7 +96,8 @@ func BaselineOf(t *figures.Table, view string) *Baseline {
 		}
 		for name, x := range f.Values {
 			if known(x) {
-				out.Figures[Figure{f.Member, f.Name, name, f.Moment}] = x
+				of := Figure{f.Member, f.Name, name, f.Moment}
+				out.Figures[of], out.Units[of] = x, f.Unit
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/capplan/capplan/internal/analysis"
 	"github.com/capplan/capplan/internal/answer"
+	"github.com/capplan/capplan/internal/figures"
 	"github.com/capplan/capplan/internal/quantity"
 	"github.com/capplan/capplan/internal/unit"
 )
@@ -45,6 +46,43 @@ func TestTable(t *testing.T) {
 		if o.Value != c.value || (o.Status == Warn) != c.fires {
 			t.Errorf("%s: %g, %s", c.text, o.Value, o.Status)
 		}
+	}
+}
+
+// TestOutOfReach: a value that a figure can never have is a slip of the pen, and no gate that passes for ever.
+func TestOutOfReach(t *testing.T) {
+	of := func(name string) *Table {
+		q := answer.Quantity{Spec: SpecOf(name, "1"), Point: 0.4, Summary: analysis.Summary{P50: 0.4}}
+		return &Table{Figures: []TableFigure{{Quantity: q, Plain: true}}}
+	}
+	for _, name := range []string{"share", "chip_share", "gap", "sites.coverage_90", "total", "ahead_in(site.pue_peak/cost.annual)", "herfindahl"} {
+		for _, value := range []string{"> 50", "< 75", "outside 10..60", "< -3"} {
+			if _, err := of(name).Judge(name+" "+value, Fail, nil); err == nil || !strings.Contains(err.Error(), "never be so") {
+				t.Errorf("%s %s: %v", name, value, err)
+			}
+		}
+		for value, fires := range map[string]bool{"> 30%": true, "> 0.5": false, "<= 1": true, "> 150%": false} {
+			if o, err := of(name).Judge(name+" "+value, Fail, nil); err != nil || (o.Status == Fail) != fires {
+				t.Errorf("%s %s: %+v, %v", name, value, o, err)
+			}
+		}
+	}
+	if _, err := of("ratio(capacity.chips)").Judge("ratio(capacity.chips) > 50", Fail, nil); err != nil {
+		t.Errorf("a ratio may be more than 1: %v", err)
+	}
+}
+
+// TestBaselineUnit: a baseline's figure in another unit is no number to hold this one against.
+func TestBaselineUnit(t *testing.T) {
+	of := func(symbol string) *figures.Table {
+		return &figures.Table{Name: "old.json", Figures: []figures.Figure{{Name: "objective", Unit: symbol, Plain: true, Values: map[string]float64{"point": 5}}}}
+	}
+	now := TableOf(of("USD"), "")
+	if o, err := now.Judge("objective > +5%", Fail, BaselineOf(of("USD"), "")); err != nil || o.Baseline != 5 {
+		t.Errorf("of one unit: %+v, %v", o, err)
+	}
+	if _, err := now.Judge("objective > +5%", Fail, BaselineOf(of("FLOP/s"), "")); err == nil || !strings.Contains(err.Error(), `old.json has it in "FLOP/s" and here it is in "USD"`) {
+		t.Errorf("of two units: %v", err)
 	}
 }
 

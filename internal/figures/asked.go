@@ -28,6 +28,7 @@ func (t *Table) state(data []byte) {
 	for _, key := range slices.Sorted(maps.Keys(all.Question)) {
 		t.Asked = append(t.Asked, Said{"question." + key, texts(all.Question[key])})
 	}
+	t.Goal = t.goal(all.Question)
 	put := func(name string, x any) {
 		if s, is := input(x); is {
 			t.Inputs = append(t.Inputs, Said{name, s})
@@ -62,6 +63,32 @@ func (t *Table) state(data []byte) {
 	}
 	slices.SortStableFunc(t.Inputs, func(a, b Said) int { return strings.Compare(a.Path, b.Path) })
 	t.Inputs = slices.CompactFunc(t.Inputs, func(a, b Said) bool { return a == b })
+}
+
+// goals are the flags that say by what the figures of a mix are measured.
+var goals = []string{"--maximize", "--minimize", "--frontier", "--share-curve"}
+
+// goal is what the figures are measured by: the objective of a mix, or the reference of a comparison, which is its first chip unless it says otherwise.
+func (t *Table) goal(question map[string]any) string {
+	asked := func(flags ...string) (flag, value string) {
+		asks, _ := question["asks"].([]any)
+		for _, x := range asks {
+			m, _ := x.(map[string]any)
+			if flag, is := m["flag"].(string); is && slices.Contains(flags, flag) {
+				return flag, compact(m["value"])
+			}
+		}
+		return "", ""
+	}
+	if t.Kind != Comparison {
+		flag, value := asked(goals...)
+		return strings.TrimSpace(flag + " " + value)
+	}
+	_, reference := asked("--reference")
+	if chips, is := question["chips"].([]any); is && len(chips) > 0 && reference == "" {
+		reference = compact(chips[0])
+	}
+	return "ratios to " + reference
 }
 
 func without(m map[string]any, names ...string) map[string]any {
@@ -111,8 +138,11 @@ func texts(x any) string {
 	for i, one := range list {
 		out[i] = compact(one)
 		if m, is := one.(map[string]any); is {
+			key, _ := m["key"].(string)
 			if s, has := m["text"].(string); has {
 				out[i] = s
+			} else if date, has := m["date"].(string); has && key != "" { // a moment of a ledger
+				out[i] = key + " " + date
 			} else if flag, has := m["flag"].(string); has {
 				out[i] = flag + " " + compact(m["value"])
 			}

@@ -37,6 +37,7 @@ type Table struct {
 	Sampling         string // the draws, seed and sampler in words; equal where both results have the same cases
 	Draws            int
 	Asked, Inputs    []Said // what was asked and what went in, by path
+	Goal             string // what its figures are measured by, in words: the objective, the two quantities, the vendor or the reference; empty where there is none
 	Members          []string
 	Moments          []string // what stands behind "@"; the first is meant where none is given
 	Any              bool     // a condition without a moment is about any of them
@@ -142,6 +143,25 @@ func (t *Table) Suits(old *Table) error {
 		}
 	}
 	return nil
+}
+
+// Holds says why the figures cannot be judged against those of a baseline. It is [Table.Suits], and refuses in addition another objective, frontier, share curve
+// or reference: their figures have the same names there and mean something else.
+func (t *Table) Holds(old *Table) error {
+	if err := t.Suits(old); err != nil {
+		return err
+	}
+	if t.Goal != old.Goal {
+		return fmt.Errorf("%s is of %s and %s of %s: their figures do not mean the same; ask both alike", old.Name, orNone(old.Goal), t.Name, orNone(t.Goal))
+	}
+	return nil
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "none"
+	}
+	return s
 }
 
 // words is a path without its first name, for people.

@@ -48,6 +48,39 @@ func TestSensitivity(t *testing.T) {
 	}
 }
 
+// TestHolds: what a baseline's figures are measured by has to be the same, as another objective has the same name; a comparison shows it as a difference.
+func TestHolds(t *testing.T) {
+	best := func(asks string) *Table {
+		return read(t, result("mix", `, "asks": [{"flag": "--gap", "value": "0"}, `+asks+`]`, `"objective": {"unit": "USD", "value": 5}, "members": [], "total": {"quantities": {}}`))
+	}
+	capex, limit := `{"flag": "--minimize", "value": "cost.capex"}`, `{"flag": "--limit", "value": "power.facility <= 1 GW"}`
+	other := read(t, result("compare", `, "chips": ["b", "a"], "asks": [{"flag": "--reference", "value": "a"}]`, `"members": []`))
+	compared := func(chips string) *Table {
+		return read(t, result("compare", `, "chips": [`+chips+`]`, `"members": []`))
+	}
+	for _, c := range []struct {
+		old, new *Table
+		want     string
+	}{
+		{best(capex), best(capex), ""},
+		{best(capex), best(capex + ", " + limit), ""},
+		{best(capex), best(`{"flag": "--minimize", "value": "cost.annual"}`), "--minimize cost.capex"},
+		{best(capex), best(`{"flag": "--maximize", "value": "cost.capex"}`), "--maximize cost.capex"},
+		{compared(`"a", "b"`), compared(`"a", "c"`), ""},
+		{compared(`"a", "b"`), compared(`"b", "a"`), "ratios to a"},
+		{compared(`"a", "b"`), other, ""},
+		{compared(`"b", "a"`), other, "ratios to b"},
+	} {
+		switch err := c.new.Holds(c.old); {
+		case c.want == "" && err != nil, c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)):
+			t.Errorf("%s against %s: %v, want %q", c.new.Goal, c.old.Goal, err, c.want)
+		}
+		if err := c.new.Suits(c.old); err != nil {
+			t.Errorf("%s against %s cannot be compared: %v", c.new.Goal, c.old.Goal, err)
+		}
+	}
+}
+
 // TestBestVendors: a chip and a vendor that the search passed over have shares of 0, which a gate can be on.
 func TestBestVendors(t *testing.T) {
 	x := read(t, result("mix", `, "chips": ["a1", "a2", "b1"]`, `"objective": {"unit": "FLOP/s", "value": 5, "bound": 6, "gap": 0.2}, "weighed": [{"id": "a1", "vendor": "A"}, {"id": "b1", "vendor": "B"}],
