@@ -383,6 +383,17 @@ func TestReportOfSeveral(t *testing.T) {
 			t.Errorf("no %s in the report", want)
 		}
 	}
+	// What is said to be as in this report is what the figures have, of each of them, though a system alone is another sample of the draws.
+	cells := func(label string) string {
+		_, after, _ := strings.Cut(page, "\n| "+label+" | ")
+		line, _, _ := strings.Cut(after, "\n")
+		return line
+	}
+	for misread, figure := range map[string]string{"Dense bf16 peak, as in this report": "Dense bf16 peak", "Effective, as in this report": "Effective", "Packages, as in this report": "Chips"} {
+		if a, b := cells(misread), cells(figure); a != b || strings.Count(a, "|") != 3 {
+			t.Errorf("%s is %q, and %s %q among the figures", misread, a, figure, b)
+		}
+	}
 	if strings.Contains(page, "waterfall-h100") {
 		t.Error("the third is set out too")
 	}

@@ -149,6 +149,14 @@ func Find(qs []Quantity, s *quantity.Spec) *Quantity {
 	return nil
 }
 
+// OfAlternative is the quantities of the i-th of what is compared; of an answer that is no comparison, those of the whole.
+func (a *Answer) OfAlternative(i int) []Quantity {
+	if a.Total != nil || len(a.Members) == 0 {
+		return a.Total
+	}
+	return a.Members[i].Quantities
+}
+
 // Only returns the answer with these quantities and no others, in their order.
 func (a *Answer) Only(specs []*quantity.Spec) *Answer {
 	keep := func(qs []Quantity) []Quantity {

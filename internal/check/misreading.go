@@ -33,6 +33,11 @@ type Misreading struct {
 	Quantity answer.Quantity
 }
 
+// AsMeant reports whether the figure is one of the question as it was asked, and only taken for another: all but a power at another place and a peak of sparse matrices.
+func (r *Misreading) AsMeant() bool {
+	return r.Asked || r.Mistake != WrongPlace && r.Mistake != SparsePeak
+}
+
 // Misreadings computes what a question about a mix would come to if it were misread in the usual ways, as far as they apply to it: each kind begins with the
 // question's own reading. Kinds that make no difference, or of which nothing is known, are left out.
 func Misreadings(q answer.Question, m *mix.Mix, set analysis.Settings) []Misreading {

@@ -39,15 +39,15 @@ func (b *Briefing) misreadings(o Options) []block {
 	}
 	var why points
 	for _, kind := range mistakes {
-		labels := b.misreadLabels(kind, o)
-		if len(labels) == 0 {
+		rows := b.misreadRows(kind)
+		if len(rows) == 0 {
 			continue
 		}
 		g.rows = append(g.rows, gridRow{section: mistakeWords[kind].title})
-		for _, label := range labels {
-			cells := []cell{text(label)}
-			for _, m := range b.Misreadings {
-				cells = append(cells, text(o.misreadCell(m, kind, label, b.Answer)))
+		for _, row := range rows {
+			cells := []cell{text(misreadLabel(row))}
+			for i := range b.Misreadings {
+				cells = append(cells, text(o.misreadCell(b, i, row)))
 			}
 			g.rows = append(g.rows, gridRow{cells: cells})
 		}
@@ -59,23 +59,32 @@ func (b *Briefing) misreadings(o Options) []block {
 	return []block{why, captioned{"What the same words come to, read in each way", g}}
 }
 
-// misreadLabels are the rows of one kind, over all columns, in their order.
-func (b *Briefing) misreadLabels(kind check.Mistake, o Options) []string {
-	var out []string
+// misreadRows are the rows of one kind, over all columns, in their order: of each the first reading of it.
+func (b *Briefing) misreadRows(kind check.Mistake) []*check.Misreading {
+	var out []*check.Misreading
 	for _, m := range b.Misreadings {
 		for i := range m.List {
-			if l := misreadLabel(&m.List[i]); m.List[i].Mistake == kind && !slices.Contains(out, l) {
-				out = append(out, l)
+			r := &m.List[i]
+			if r.Mistake == kind && !slices.ContainsFunc(out, func(x *check.Misreading) bool { return misreadLabel(x) == misreadLabel(r) }) {
+				out = append(out, r)
 			}
 		}
 	}
 	return out
 }
 
-func (o Options) misreadCell(m Misread, kind check.Mistake, label string, a *answer.Answer) string {
-	for i := range m.List {
-		if r := &m.List[i]; r.Mistake == kind && misreadLabel(r) == label {
-			return o.figure(&r.Quantity, drawn(a)).oneLine()
+// misreadCell is what a row says of a column. A figure of the question itself that the report has is that of the report: computed once more by itself it would be
+// another sample of the draws, and it is there too where the misreading makes no sense, such as a sparse peak that a chip has not.
+func (o Options) misreadCell(b *Briefing, column int, row *check.Misreading) string {
+	if row.AsMeant() {
+		if q := answer.Find(b.Answer.OfAlternative(column), row.Quantity.Spec); q != nil {
+			return o.figure(q, drawn(b.Answer)).oneLine()
+		}
+	}
+	list := b.Misreadings[column].List
+	for i := range list {
+		if r := &list[i]; r.Mistake == row.Mistake && misreadLabel(r) == misreadLabel(row) {
+			return o.figure(&r.Quantity, drawn(b.Answer)).oneLine()
 		}
 	}
 	return dash
