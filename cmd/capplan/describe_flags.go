@@ -49,6 +49,12 @@ func commandInfo(c *cobra.Command, codes []report.ExitCode) report.CommandInfo {
 	out.Flags = slices.CompactFunc(out.Flags, func(a, b report.FlagInfo) bool { return a.Name == b.Name })
 	out.Formats, out.Charts = wordsOf(c, "format"), wordsOf(c, "chart")
 	out.ExitCodes = codesOf(out.Path, codes)
+	for flag, code := range map[string]int{"fail-if": exitCheck, "baseline": exitBaseline} { // conditions end alike wherever they stand
+		if c.Flags().Lookup(flag) != nil && !slices.Contains(out.ExitCodes, code) {
+			out.ExitCodes = append(out.ExitCodes, code)
+		}
+	}
+	slices.Sort(out.ExitCodes)
 	return out
 }
 
