@@ -551,6 +551,24 @@ func claimCumulative(t *testing.T, title string, c Chart) {
 		if p := reach(known[0], amounts(after)[0]); p < 0.5 {
 			t.Errorf("%v of the draws", p)
 		}
+	case strings.Contains(title, "enough for any of these systems"):
+		for _, row := range known {
+			if most := slices.Max(row.Values); reach(row, 1) >= 0.95 || strings.Contains(title, " is not ") && row.P95 > 0 {
+				t.Errorf("%s: up to %v", row.Name, most)
+			}
+		}
+	case strings.HasPrefix(title, "With a chance of 95% or more, ") && strings.Contains(title, "not a single"):
+		best, worst, _ := strings.Cut(after, " but ")
+		for _, row := range known {
+			if strings.Contains(best, name(row)) {
+				if p := reach(row, amounts(strings.TrimSuffix(best, best[strings.Index(best, row.Name):]))[0]); p < 0.95 {
+					t.Errorf("%s: %v of the draws", row.Name, p)
+				}
+			}
+			if strings.HasSuffix(worst, row.Name) && (reach(row, 1) >= 0.95 || !strings.HasPrefix(worst, "perhaps") && row.P95 > 0) {
+				t.Errorf("%s: in %v of the draws", row.Name, reach(row, 1))
+			}
+		}
 	case strings.HasPrefix(title, "With a chance of 95% or more, ") && strings.Contains(title, "but only"):
 		for _, row := range known {
 			for _, part := range strings.Split(after, " but only ") {

@@ -204,6 +204,16 @@ func (c Cumulative) surest(rows []CumulativeRow) string {
 	top, low := c.atLeast(best.P5, best), c.atLeast(worst.P5, worst)
 	counted := c.unit().counted()
 	switch {
+	case counted && top == "0" && !slices.ContainsFunc(rows, func(r CumulativeRow) bool { return r.P95 > 0 }):
+		return c.amount() + " is not enough for any of these systems"
+	case counted && top == "0":
+		return c.amount() + " may not be enough for any of these systems"
+	case counted && low == "0":
+		perhaps := ""
+		if worst.P95 > 0 {
+			perhaps = "perhaps "
+		}
+		return start + c.claim("at least "+top, best) + " but " + perhaps + "not a single " + Ridges{Quantity: c.Quantity}.systemOf(Ridge{Name: worst.Name})
 	case top == low && counted:
 		return start + c.claim("at least "+top, CumulativeRow{}) + " of any of these systems"
 	case top == low:

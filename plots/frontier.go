@@ -80,6 +80,15 @@ func (g Goal) name() string {
 	return "quantity"
 }
 
+// from is a stretch of the goal: "1 to 2 million chips", "203 to 252 PB of HBM".
+func (g Goal) from(low, high float64) string {
+	link := " of "
+	if g.unit().counted() {
+		link = " "
+	}
+	return g.unit().between(low, high) + link + g.name()
+}
+
 // title says what most of what is wanted takes of what is not. It compares the point of the frontier that is nearest to nine tenths of the most with that. Where
 // both goals are wanted, or neither, it says from where to where they trade.
 func (f Frontier) title() string {
@@ -104,8 +113,7 @@ func (f Frontier) title() string {
 		}
 	}
 	if f.X.More == f.Y.More || most <= 0 || its <= 0 {
-		return fmt.Sprintf("From %s, %s of %s trade against %s of %s", amount, f.X.unit().between(first.X, end.X), f.X.name(),
-			f.Y.unit().between(math.Min(first.Y, end.Y), math.Max(first.Y, end.Y)), f.Y.name())
+		return fmt.Sprintf("From %s, %s trade against %s", amount, f.X.from(first.X, end.X), f.Y.from(math.Min(first.Y, end.Y), math.Max(first.Y, end.Y)))
 	}
 	part, takes := trade(first)
 	part, takes = part/most, takes/its
@@ -162,7 +170,11 @@ func (g Goal) wish() string {
 }
 
 func (f Frontier) subtitle(s *sheet) []span {
-	text := fmt.Sprintf(" from %s: no other mix has %s %s for %s %s. ", of(f.Amount, f.Boundary), f.Y.wish(), f.Y.name(), f.X.wish(), f.X.name())
+	has, link := "", "for"
+	if f.X.More == f.Y.More { // neither is the price of the other
+		has, link = "both ", "and"
+	}
+	text := fmt.Sprintf(" from %s: no other mix has %s%s %s %s %s %s. ", of(f.Amount, f.Boundary), has, f.Y.wish(), f.Y.name(), link, f.X.wish(), f.X.name())
 	tail := ""
 	if len(f.Others) > 0 {
 		tail = "Systems alone in grey. "
@@ -223,6 +235,9 @@ func (f Frontier) draw(s *sheet) {
 // nextTo is how near to a bend a dot is nearly the same mix, so that the bend's name may stand beside it too.
 const nextTo = 16
 
+// overhead is how far above the area a name may stand: the first point of a frontier that falls is at its top, with the line beside and below it.
+const overhead = 6
+
 // marks draws line, whiskers and dots, and then the labels that find room.
 func (f Frontier) marks(s *sheet, sc scales, ax axes) {
 	at := func(p FrontierPoint) vg.Point { return vg.Point{X: sc.x(p.X), Y: sc.y(p.Y)} }
@@ -232,7 +247,7 @@ func (f Frontier) marks(s *sheet, sc scales, ax axes) {
 	}
 	col := readable(s.th.total, s.th.bg, 3)
 	grey := readable(s.th.loss, s.th.bg, 3)
-	keep := newKeepOut(box(ax.area.Min.X, ax.area.Min.Y, s.Max.X-marginX, ax.area.Max.Y), s.texts)
+	keep := newKeepOut(box(ax.area.Min.X, ax.area.Min.Y, s.Max.X-marginX, ax.area.Max.Y+overhead), s.texts)
 	f.band(s, sc, col)
 	if p := f.Points[0]; len(f.Points) == 1 && p.ranged() {
 		keep.line(vg.Point{X: sc.x(p.X), Y: sc.y(p.Low)}, vg.Point{X: sc.x(p.X), Y: sc.y(p.High)})

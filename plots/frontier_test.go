@@ -130,6 +130,7 @@ func TestFrontierTitles(t *testing.T) {
 		{money, speed, []FrontierPoint{point(5e9, 1e20), point(45e9, 9e20), point(50e9, 1e21)}, "From 2 GW, effective throughput grows in proportion to total capital"},
 		{money, speed, []FrontierPoint{point(5e9, 1e20)}, "From 2 GW, one mix is the best in both total capital and effective throughput"},
 		{money, Goal{Label: "Carbon", Unit: Grams}, []FrontierPoint{point(5e9, 2e12), point(6e9, 1e12)}, "From 2 GW, $5 to $6 billion of total capital trade against 1 to 2 Mt of carbon"},
+		{Goal{Label: "Chips", More: true}, Goal{Label: "HBM", Unit: Bytes, More: true}, []FrontierPoint{point(9e5, 3e17), point(2e6, 2e17)}, "From 2 GW, 900,000 to 2 million chips trade against 200 to 300 PB of HBM"},
 	} {
 		if got := Title(Frontier{Amount: "2 GW", X: c.x, Y: c.y, Points: c.points}); got != c.want {
 			t.Errorf("got  %s\nwant %s", got, c.want)

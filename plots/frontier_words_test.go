@@ -150,3 +150,23 @@ func TestBendsAreNamed(t *testing.T) {
 		t.Errorf("%d names, of 8 that differ", got)
 	}
 }
+
+// The ends of a frontier that falls have their names, also where it begins at the very top.
+func TestEndsOfAFallingFrontierAreNamed(t *testing.T) {
+	f := Frontier{Amount: "2 GW", X: Goal{Label: "Chips", More: true}, Y: Goal{Label: "HBM", Unit: Bytes, More: true}, Meta: sampleMeta,
+		Others: []FrontierPoint{{Name: "NVIDIA GB200 NVL72", X: 8.7e5, Y: 1.61e17}}}
+	for i := range 12 {
+		f.Points = append(f.Points, FrontierPoint{Name: "both", Systems: []string{"a", "b"}, X: 8.76e5 + 1e5*float64(i), Y: 2.52e17 - 4.45e15*float64(i)})
+	}
+	f.Points[0].Name, f.Points[0].Systems = "AMD MI355X (8-GPU server, liquid)", []string{"a"}
+	f.Points[11].Name, f.Points[11].Systems = "Trainium2 UltraServer", []string{"b"}
+	s := laidOut(t, f, Options{})
+	if text := said(t, f); !strings.Contains(text, "no other mix has both more HBM and more chips.") {
+		t.Errorf("the subtitle takes one for the price of the other: %s", text)
+	}
+	for _, i := range []int{0, 11} {
+		if !drawn(s, f.Points[i].Name) {
+			t.Errorf("%s is not named", f.Points[i].Name)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -10,7 +11,8 @@ import (
 // figures, with lines that join equal amounts.
 type Heatmap struct {
 	Amount   string // "2 GW"; empty where the start itself varied
-	Boundary string // "facility power (utility meter)"
+	Boundary string // "facility power (utility meter)"; empty where it varied
+	Held     string // what else had one value for all, other than the usual: "peak PUE 1.1"; may be empty
 	System   string // "Trainium2 UltraServer"; may be empty
 	Quantity string // "chips"
 	Unit     Unit   // Count if empty
@@ -132,6 +134,18 @@ func (h Heatmap) title() string {
 	return s + "more on " + most + " than on " + least
 }
 
+// given is what all values of a sweep have in common: "2 GW of facility power (utility meter), peak PUE 1.1".
+func given(amount, boundary, held string) string {
+	var parts []string
+	if clean(amount) != "" {
+		parts = append(parts, of(amount, boundary))
+	}
+	if held = clean(held); held != "" {
+		parts = append(parts, held)
+	}
+	return strings.Join(parts, ", ")
+}
+
 // sweptSubject is what a sweep is about, in words.
 type sweptSubject struct {
 	amount, system, quantity string
@@ -176,7 +190,7 @@ func (w sweptSubject) unknown() string {
 func (h Heatmap) alt() string {
 	const rows = 400 // more cells than that nobody listens to; their ends say enough
 	u := h.unit()
-	s := fmt.Sprintf("Heat map of %s by %s (%s) and %s (%s), with %s. ", within(h.Quantity), h.X.name(), h.X.ends(), h.Y.name(), h.Y.ends(), of(h.Amount, h.Boundary))
+	s := fmt.Sprintf("Heat map of %s by %s (%s) and %s (%s), with %s. ", within(h.Quantity), h.X.name(), h.X.ends(), h.Y.name(), h.Y.ends(), cmp.Or(given(h.Amount, h.Boundary, h.Held), "the commitment"))
 	lo, hi, ok := h.extent()
 	if ok {
 		s += "From " + u.short(lo) + " to " + u.short(hi) + ". "
@@ -228,8 +242,8 @@ func (h Heatmap) subtitle() []span {
 		what += " of " + system
 	}
 	text := what + " by " + h.X.name() + " and " + h.Y.name()
-	if clean(h.Amount) != "" {
-		text += " with " + of(h.Amount, h.Boundary)
+	if with := given(h.Amount, h.Boundary, h.Held); with != "" {
+		text += " with " + with
 	}
 	return []span{plain(text + ". " + h.reading())}
 }

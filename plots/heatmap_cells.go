@@ -20,7 +20,7 @@ type heatPlan struct {
 }
 
 func (h Heatmap) draw(s *sheet) {
-	texts := []string{h.Amount, h.Boundary, h.System, h.Quantity, h.X.Label, h.Y.Label, h.Meta.Source, h.Meta.Note, h.Meta.Product}
+	texts := []string{h.Amount, h.Boundary, h.Held, h.System, h.Quantity, h.X.Label, h.Y.Label, h.Meta.Source, h.Meta.Note, h.Meta.Product}
 	texts = append(append(texts, h.X.Texts...), h.Y.Texts...)
 	lo, hi, ok := h.extent()
 	p := heatPlan{Heatmap: h, s: s, lo: lo, hi: hi}

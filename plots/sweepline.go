@@ -22,7 +22,8 @@ type SweptLine struct {
 // SweepLines shows a quantity along what varied in a sweep: a line with its band for each of a few names, or dots where the axis has names.
 type SweepLines struct {
 	Amount   string // "2 GW"; empty where the start itself varied
-	Boundary string // "facility power (utility meter)"
+	Boundary string // "facility power (utility meter)"; empty where it varied
+	Held     string // what else had one value for all, other than the usual: "peak PUE 1.1"; may be empty
 	System   string // "Trainium2 UltraServer"; empty where each line is another
 	Quantity string // "chips"
 	Unit     Unit   // Count if empty
@@ -93,21 +94,26 @@ func (l SweepLines) alt() string {
 		}
 		parts = append(parts, part)
 	}
-	s := fmt.Sprintf("%s by %s", sentenceCase(within(l.Quantity)), l.X.name())
-	if clean(l.Amount) != "" {
-		s += ", with " + of(l.Amount, l.Boundary)
+	s := fmt.Sprintf("%s by %s", l.what(), l.X.name())
+	if with := given(l.Amount, l.Boundary, l.Held); with != "" {
+		s += ", with " + with
 	}
 	return s + ". " + strings.Join(parts, "; ") + "."
 }
 
-func (l SweepLines) subtitle() []span {
+// what is the quantity, and of which system where all lines are of one.
+func (l SweepLines) what() string {
 	what := sentenceCase(within(l.Quantity))
 	if system := clean(l.System); system != "" {
 		what += " of " + system
 	}
-	text := what + " by " + l.X.name()
-	if clean(l.Amount) != "" {
-		text += " with " + of(l.Amount, l.Boundary)
+	return what
+}
+
+func (l SweepLines) subtitle() []span {
+	text := l.what() + " by " + l.X.name()
+	if with := given(l.Amount, l.Boundary, l.Held); with != "" {
+		text += " with " + with
 	}
 	line, band := "Line", "band"
 	if l.X.named() {
@@ -125,7 +131,7 @@ func (l SweepLines) subtitle() []span {
 }
 
 func (l SweepLines) draw(s *sheet) {
-	texts := append([]string{l.Amount, l.Boundary, l.System, l.Quantity, l.X.Label, l.Meta.Source, l.Meta.Note, l.Meta.Product}, l.X.Texts...)
+	texts := append([]string{l.Amount, l.Boundary, l.Held, l.System, l.Quantity, l.X.Label, l.Meta.Source, l.Meta.Note, l.Meta.Product}, l.X.Texts...)
 	all := make([]series, len(l.Lines))
 	for i, line := range l.Lines {
 		texts = append(texts, line.Name)

@@ -71,7 +71,7 @@ func sampleSweepLines(n int, long bool) SweepLines {
 		l.Lines = append(l.Lines, line)
 	}
 	if long {
-		l.X.Label, l.Quantity, l.Boundary = longName, longName, longName
+		l.X.Label, l.Quantity, l.Boundary, l.Held = longName, longName, longName, longName
 	}
 	return l
 }
@@ -296,6 +296,52 @@ func TestSweptTitleOfNothing(t *testing.T) {
 	} {
 		if got := c.chart.title(); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
+// TestCumulativeTitleOfNothing: what is not enough for one of some systems is that, and not a number of zero.
+func TestCumulativeTitleOfNothing(t *testing.T) {
+	of := func(ranges ...[3]float64) Cumulative {
+		c := Cumulative{Amount: "1 kW", Quantity: "chips", Draws: 400, Meta: sampleMeta}
+		for i, r := range ranges {
+			c.Rows = append(c.Rows, CumulativeRow{Name: sampleName(i, false), Values: r[:], P5: r[0], P50: r[1], P95: r[2]})
+		}
+		return c
+	}
+	none, some, many := [3]float64{0, 0, 0}, [3]float64{0, 64, 64}, [3]float64{40, 56, 72}
+	for _, c := range []struct {
+		chart Cumulative
+		want  string
+	}{
+		{of(none, none), "1 kW is not enough for any of these systems"},
+		{of(none, some), "1 kW may not be enough for any of these systems"},
+		{of(many, none), "With a chance of 95% or more, 1 kW is at least 40 " + sampleName(0, false) + " chips but not a single " + sampleName(1, false)},
+		{of(many, some), "With a chance of 95% or more, 1 kW is at least 40 " + sampleName(0, false) + " chips but perhaps not a single " + sampleName(1, false)},
+	} {
+		if got := c.chart.title(); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
+// TestHeldIsSaid: what had one value for all of a sweep is in the subtitle and in the words for those who do not see it.
+func TestHeldIsSaid(t *testing.T) {
+	l := sampleSweepLines(2, false)
+	l.Held = "peak PUE 1.1"
+	h := sampleHeatmap(3, 3, false)
+	h.Amount, h.Held = "", "site aws-air"
+	for _, c := range []struct {
+		said []string
+		want string
+	}{
+		{[]string{l.subtitle()[0].text, l.alt()}, "with 2 GW of facility power (utility meter), peak PUE 1.1. "},
+		{[]string{h.subtitle()[0].text, h.alt()}, "with site aws-air. "},
+	} {
+		for _, text := range c.said {
+			if !strings.Contains(text, c.want) {
+				t.Errorf("no %q in %q", c.want, text)
+			}
 		}
 	}
 }

@@ -123,8 +123,11 @@ func middle(q *answer.Quantity) float64 {
 	return q.Point
 }
 
-func boundary(a *answer.Answer) string {
-	switch a.Question.Basis {
+func boundary(a *answer.Answer) string { return boundaryWords(a.Question.Basis) }
+
+// boundaryWords name a boundary of the power, and where it is.
+func boundaryWords(basis string) string {
+	switch basis {
 	case "":
 		return ""
 	case power.Unstated:

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/report"
 	"github.com/capplan/capplan/internal/rows"
@@ -230,14 +229,12 @@ func (c *sweeping) drawSweep(s *sweep.Sweep, b *sweep.Block, sh shape) (plots.Ch
 	if err != nil {
 		return nil, err
 	}
-	amount, edge := c.asked.question.Start.Prose, boundary(&answer.Answer{Question: c.asked.question})
-	if c.startVaries() {
-		amount = ""
-	}
+	amount, edge := c.sweptAmount(s)
+	held := c.held(s, sh)
 	if sh.y >= 0 {
-		return plots.Heatmap{Amount: amount, Boundary: edge, System: c.sweptSystem(s), Quantity: label, Unit: u, X: x, Y: y, Cells: cells, Draws: s.Draws.Draws, Meta: m}, nil
+		return plots.Heatmap{Amount: amount, Boundary: edge, Held: held, System: c.sweptSystem(s), Quantity: label, Unit: u, X: x, Y: y, Cells: cells, Draws: s.Draws.Draws, Meta: m}, nil
 	}
-	out := plots.SweepLines{Amount: amount, Boundary: edge, System: c.sweptSystem(s), Quantity: label, Unit: u, X: x, Draws: s.Draws.Draws, Meta: m}
+	out := plots.SweepLines{Amount: amount, Boundary: edge, Held: held, System: c.sweptSystem(s), Quantity: label, Unit: u, X: x, Draws: s.Draws.Draws, Meta: m}
 	for j := range cells {
 		line := plots.SweptLine{Shade: j, Points: cells[j]}
 		if sh.lines >= 0 {
@@ -268,13 +265,6 @@ func (c *sweeping) colour(s *sweep.Sweep, sh shape, order []int, out *plots.Swee
 	return nil
 }
 
-// startVaries reports whether what varies is how much the question starts from.
-func (c *sweeping) startVaries() bool {
-	return slices.ContainsFunc(c.axes, func(a axis) bool {
-		return slices.ContainsFunc(startFlags, func(f startFlag) bool { return f.spec == a.Spec })
-	})
-}
-
 // sweptSystem is the system that all rows are of; empty where it varies.
 func (c *sweeping) sweptSystem(s *sweep.Sweep) string {
 	if at := c.axisNamed("chip"); at >= 0 && s.Axes[at].Len() > 1 {
@@ -303,9 +293,15 @@ func (c *sweeping) sweptAxis(s *sweep.Sweep, i int) (out plots.SweptAxis, order 
 		order = append(order, k)
 	}
 	if a.Words != nil {
+		if a.Name == "basis" {
+			out.Label = "boundary of the power"
+		}
 		for k, w := range a.Words {
-			if a.Name == "chip" {
+			switch a.Name {
+			case "chip":
 				w = c.asked.chips[k].Name
+			case "basis":
+				w = powerName(w)
 			}
 			out.Texts = append(out.Texts, w)
 		}
@@ -313,7 +309,7 @@ func (c *sweeping) sweptAxis(s *sweep.Sweep, i int) (out plots.SweptAxis, order 
 	}
 	switch {
 	case slices.ContainsFunc(startFlags, func(f startFlag) bool { return f.spec == a.Spec }):
-		out.Label = startLabel(a.Name)
+		out.Label = c.startLabel(a.Name)
 	case a.Spec == mix.Share:
 		out.Label = "Share of " + a.Owner
 	default:
@@ -338,19 +334,4 @@ func (c *sweeping) sweptAxis(s *sweep.Sweep, i int) (out plots.SweptAxis, order 
 		}
 	}
 	return out, order
-}
-
-// startLabel is what a start that varies is called.
-func startLabel(flag string) string {
-	switch flag {
-	case "chips", "racks":
-		return strings.ToUpper(flag[:1]) + flag[1:]
-	case "budget":
-		return "Budget"
-	case "flops":
-		return "Effective throughput"
-	case "h100e":
-		return "H100-equivalents"
-	}
-	return "Power"
 }
