@@ -214,7 +214,7 @@ func withWanted(line *recipe.Line, with []string) error {
 	}
 	problem := fmt.Sprintf("the question was asked of what the recipe does not hold: %s; give %s again:%s", strings.Join(what, "; and "), again, strings.Repeat(" --with FILE", len(what)))
 	if len(with) > 0 {
-		problem += fmt.Sprintf(", where %d are given", len(with))
+		problem += fmt.Sprintf("; given: %d", len(with))
 	}
 	return usageError{errors.New(problem)}
 }

@@ -5,12 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"html"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/capplan/capplan/internal/report"
 	"github.com/capplan/capplan/internal/rows"
@@ -39,7 +39,11 @@ type claimed struct {
 }
 
 // figureClaim is one figure of a file by its place in it.
-type figureClaim struct{ place, value string }
+type figureClaim struct {
+	place, value string
+
+	looks bool // words and pictures around the figures, which another version may put in another way
+}
 
 // readClaimed reads a file of any of the kinds. It may come from anybody: whatever is in it, the answer is a claim or an error.
 func readClaimed(data []byte) (*claimed, error) {
@@ -85,55 +89,24 @@ func readChartClaim(data, text []byte) (*claimed, error) {
 		if rowsOfSweep().Match(text) {
 			return nil, errors.New(bareRows)
 		}
-		return nil, fmt.Errorf("it is neither a PNG or SVG of capplan, nor its HTML, JSON or Parquet: %w", err)
+		const not = "it is neither a PNG or SVG of capplan, nor its HTML, JSON or Parquet"
+		switch {
+		case len(text) == 0:
+			return nil, errors.New("it is empty")
+		case bytes.HasPrefix(data, []byte("\x89PNG")) || bytes.HasPrefix(text, []byte("<?xml")) || bytes.HasPrefix(text, []byte("<svg")):
+			return nil, fmt.Errorf(not+": %w", err)
+		case utf8.Valid(data):
+			return nil, errors.New(not + "; tables and Markdown carry no question, but the pictures beside a report in Markdown do")
+		}
+		return nil, errors.New(not)
 	}
 	c := &claimed{kind: kindSVG, Embedded: e}
 	if bytes.HasPrefix(data, []byte("\x89PNG")) {
 		c.kind = kindPNG
 	}
-	c.figures = []figureClaim{{"title", e.Title}}
+	c.figures = []figureClaim{{place: "title", value: e.Title}}
 	for i, part := range strings.Split(strings.TrimPrefix(e.Description, e.Title+". "), "; ") {
-		c.figures = append(c.figures, figureClaim{fmt.Sprintf("data %d", i+1), part})
-	}
-	return c, nil
-}
-
-// The metadata of a report, as the program writes it: each once, before the style.
-var (
-	metaTag = lazily(`<meta name="(capplan-recipe|capplan-input-hash|generator|description)" content="([^"<>]*)">`)
-	rowTag  = lazily(`(?s)<tr[^>]*>(.*?)</tr>`)
-	altText = lazily(`<img [^>]*alt="([^"]*)"`)
-	anyTag  = lazily(`<[^>]*>`)
-	cellEnd = lazily(`</t[hd]>`)
-)
-
-func readHTMLClaim(text []byte) (*claimed, error) {
-	head, _, found := bytes.Cut(text, []byte("<style>"))
-	if !found {
-		return nil, errors.New("it is an HTML page, but no report of capplan")
-	}
-	if n := bytes.Count(text, []byte("<tr")) + bytes.Count(text, []byte("<img")); n > mostCells {
-		return nil, fmt.Errorf("it has %s rows and pictures, more than any report of capplan", commas(n))
-	}
-	c := &claimed{kind: kindHTML}
-	to := map[string]*string{"capplan-recipe": &c.Recipe, "capplan-input-hash": &c.InputHash, "generator": &c.Software, "description": &c.Description}
-	for _, m := range metaTag().FindAllSubmatch(head, -1) {
-		field := to[string(m[1])]
-		if *field != "" {
-			return nil, fmt.Errorf("it has %s twice", m[1])
-		}
-		*field = html.UnescapeString(string(m[2]))
-	}
-	c.figures = []figureClaim{{"finding", c.Description}}
-	for i, m := range altText().FindAllSubmatch(text, -1) {
-		c.figures = append(c.figures, figureClaim{fmt.Sprintf("chart %d", i+1), html.UnescapeString(string(m[1]))})
-	}
-	for i, m := range rowTag().FindAllSubmatch(text, -1) {
-		cells := strings.Split(cellEnd().ReplaceAllString(string(m[1]), "\x00"), "\x00")
-		for k := range cells {
-			cells[k] = strings.Join(strings.Fields(html.UnescapeString(anyTag().ReplaceAllString(cells[k], " "))), " ")
-		}
-		c.figures = append(c.figures, figureClaim{fmt.Sprintf("row %d, %s", i+1, cells[0]), strings.Join(cells[min(1, len(cells)):], " ")})
+		c.figures = append(c.figures, figureClaim{place: fmt.Sprintf("data %d", i+1), value: part})
 	}
 	return c, nil
 }
@@ -199,9 +172,9 @@ func leaves(out []figureClaim, place string, v any) []figureClaim {
 			out = leaves(out, place+"["+strconv.Itoa(i)+"]", x)
 		}
 	case nil:
-		out = append(out, figureClaim{place, "null"})
+		out = append(out, figureClaim{place: place, value: "null"})
 	default:
-		out = append(out, figureClaim{place, fmt.Sprint(v)})
+		out = append(out, figureClaim{place: place, value: fmt.Sprint(v)})
 	}
 	return out
 }
@@ -215,11 +188,16 @@ func (c *claimed) changes(now *claimed, figuresOnly bool) []report.Change {
 	if c.InputHash != now.InputHash {
 		out = append(out, report.Change{What: "input hash", Then: c.InputHash, Now: now.InputHash})
 	}
+	then, figures := c.figures, now.figures
+	if c.Software != now.Software {
+		looks := func(f figureClaim) bool { return f.looks }
+		then, figures = slices.DeleteFunc(slices.Clone(then), looks), slices.DeleteFunc(slices.Clone(figures), looks)
+	}
 	at := map[string]string{}
-	for _, f := range now.figures {
+	for _, f := range figures {
 		at[f.place] = f.value
 	}
-	for _, f := range c.figures {
+	for _, f := range then {
 		value, there := at[f.place]
 		switch {
 		case !there:
@@ -228,12 +206,12 @@ func (c *claimed) changes(now *claimed, figuresOnly bool) []report.Change {
 			out = append(out, report.Change{What: f.place, Then: f.value, Now: value, Figure: true})
 		}
 	}
-	if c.kind != kindJSON && len(now.figures) > len(c.figures) {
+	if c.kind != kindJSON && len(figures) > len(then) {
 		known := map[string]bool{}
-		for _, f := range c.figures {
+		for _, f := range then {
 			known[f.place] = true
 		}
-		added := slices.DeleteFunc(slices.Clone(now.figures), func(f figureClaim) bool { return known[f.place] })
+		added := slices.DeleteFunc(slices.Clone(figures), func(f figureClaim) bool { return known[f.place] })
 		for _, f := range added {
 			out = append(out, report.Change{What: f.place, Then: "not there", Now: f.value, Figure: true})
 		}

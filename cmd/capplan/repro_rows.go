@@ -20,9 +20,9 @@ func readParquetClaim(data []byte) (*claimed, error) {
 		return nil, err
 	}
 	c.format = rows.Parquet
-	c.figures = append(c.figures, figureClaim{"rows in the file", commas(content.Rows)})
+	c.figures = append(c.figures, figureClaim{place: "rows in the file", value: commas(content.Rows)})
 	for _, x := range content.Columns {
-		c.figures = append(c.figures, figureClaim{"column " + x.Name + ", checksum", x.CRC32C})
+		c.figures = append(c.figures, figureClaim{place: "column " + x.Name + ", checksum", value: x.CRC32C})
 	}
 	return c, nil
 }
@@ -37,7 +37,7 @@ func readManifestClaim(m *rows.Manifest) (*claimed, error) {
 		return nil, errors.New("it is the manifest of a sweep that is not finished")
 	}
 	c.format = m.Format
-	c.figures = append(c.figures, figureClaim{"bytes", commas(int(m.Bytes))}, figureClaim{"checksum of all bytes", m.CRC32C})
+	c.figures = append(c.figures, figureClaim{place: "bytes", value: commas(int(m.Bytes))}, figureClaim{place: "checksum of all bytes", value: m.CRC32C})
 	return c, nil
 }
 
@@ -53,7 +53,7 @@ func sweepClaim(kind string, m *rows.Manifest) (*claimed, error) {
 		c.Software = m.Sweep[0]
 	}
 	first, last := m.Range()
-	c.figures = []figureClaim{{"rows of the sweep", commas(m.Rows)}, {"rows here", commas(first) + " to " + commas(last)}}
+	c.figures = []figureClaim{{place: "rows of the sweep", value: commas(m.Rows)}, {place: "rows here", value: commas(first) + " to " + commas(last)}}
 	if m.Shards > 0 {
 		c.shard = fmt.Sprintf("%d/%d", m.Shard, m.Shards)
 	}

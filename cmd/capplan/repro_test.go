@@ -122,6 +122,9 @@ func TestChanged(t *testing.T) {
 		{"a.svg", "capplan " + version, "capplan 9.9.9", "capplan 9.9.9"},
 		{"a.html", "<th scope=\"row\">Chips</th>", "<th scope=\"row\">Chips, many</th>", "Chips, many"},
 		{"a.html", "Waterfall chart of", "Waterfall chart of 99 and", "99 and"},
+		{"a.html", "<h1>2", "<h1>92", "text 2 "},
+		{"a.html", "</h2>", "</h2><div>Or 99 GW</div>", "Or 99 GW"},
+		{"a.html", "base64,PD94", "base64,PD95", "picture 1, checksum"},
 		{"a.html", `content="capplan ` + version, `content="capplan 9.9.9`, "capplan 9.9.9"},
 	} {
 		text := read(c.file)
@@ -132,6 +135,10 @@ func TestChanged(t *testing.T) {
 		if code != exitCheck || !strings.Contains(out, c.says) {
 			t.Errorf("%s with %s: exit %d, want %d and %q\n%s%s", c.file, c.to, code, exitCheck, c.says, out, errs)
 		}
+	}
+	elsewhere := strings.NewReplacer(`content="capplan `+version, `content="capplan 0.0.1`, "<h2>", "<h2>Once: ").Replace(read("a.html"))
+	if code, out, _ := asks(t, elsewhere, "repro", "-", "--figures"); code != exitOK {
+		t.Errorf("--figures of a page that another version words in another way: exit %d\n%s", code, out)
 	}
 	older := strings.Replace(read("a.json"), `"version": "`+version, `"version": "0.0.1`, 1)
 	if code, out, _ := asks(t, older, "repro", "-", "--figures"); code != exitOK {
@@ -158,7 +165,9 @@ func TestReproRefuses(t *testing.T) {
 		return strings.Replace(whole, from, to, 1)
 	}
 	for name, c := range map[string]struct{ text, says string }{
-		"nothing":                 {"", "neither"},
+		"nothing":                 {" \n", "it is empty"},
+		"a report in Markdown":    {"# 2 GW&nbsp;is much\n", "pictures beside a report in Markdown"},
+		"fewer than no draws":     {question(`"draws": 0`, `"draws": -1`), "negative"},
 		"another HTML page":       {"<!DOCTYPE html><title>x</title>", "no report of capplan"},
 		"no JSON":                 {`{"a":`, "no JSON"},
 		"other JSON":              {`{"a": 1}`, "without a question"},
@@ -307,7 +316,7 @@ func TestReproWith(t *testing.T) {
 		says string
 	}{
 		{"d.json", exitUsage, "OLD, the JSON of a result (estimate --gw 2; trainium2; input hash "},
-		{"d.json --with else/a.json", exitUsage, "where 1 are given"},
+		{"d.json --with else/a.json", exitUsage, "; given: 1"},
 		{"d.json --with else/a.json --with else/b.json", exitOK, "same"},
 		{"d.png --with else/a.json --with else/b.json", exitOK, "same"},
 		{"d.json --with else/b.json --with else/a.json", exitCheck, "input hash"},

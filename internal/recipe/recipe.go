@@ -7,6 +7,7 @@ package recipe
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -128,8 +129,10 @@ func Parse(text []byte) (*Recipe, error) {
 		}
 	}
 	switch {
-	case r.Draws < 0 || r.Draws > maxCases || r.Points < 0 || r.Points > maxCases:
-		return nil, fmt.Errorf("the recipe asks for more cases than %d", maxCases)
+	case r.Draws < 0 || r.Points < 0:
+		return nil, errors.New("the recipe asks for a negative number of cases")
+	case r.Draws > maxCases || r.Points > maxCases:
+		return nil, fmt.Errorf("the recipe asks for more cases than %d million", maxCases>>20)
 	case len(r.Shares) > 0 && len(r.Shares) != len(r.Chips):
 		return nil, fmt.Errorf("the recipe has %d chips and %d shares", len(r.Chips), len(r.Shares))
 	case len(r.Moments) > maxMoments:
