@@ -62,6 +62,13 @@ func (f *rowFile) sameSweep(m *rows.Manifest) (*rows.Manifest, []rows.Sum, error
 	return there, sums, m.Same(there)
 }
 
+// unbegun reports whether the file that is there is of a run that ended before it had written anything, even what its rows would be. It is begun anew.
+func (f *rowFile) unbegun() bool {
+	info, err := os.Stat(f.writing)
+	_, missing := os.Stat(f.path + manifestEnding)
+	return err == nil && info.Size() == 0 && errors.Is(missing, fs.ErrNotExist)
+}
+
 // goOn checks the rows that are there and cuts off those after the last checksum, which are half written or not known to be right.
 func (f *rowFile) goOn(c *sweeping, s *sweep.Sweep, m *rows.Manifest, last int) error {
 	name := f.writing

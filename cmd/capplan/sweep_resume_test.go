@@ -155,6 +155,15 @@ func TestResumeRefuses(t *testing.T) {
 	if code, errs := s.resume(); code != exitUsage || !strings.Contains(errs, "r.csv.sweep.json, which says what its rows are, is missing; delete it to begin anew") {
 		t.Errorf("without a manifest: exit %d, %s", code, errs)
 	}
+	if err := os.WriteFile(s.path+partialEnding, nil, 0o644); err != nil { // killed between making the file and saying what its rows are
+		t.Fatal(err)
+	}
+	if code, errs := s.resume(); code != exitOK || !bytes.Equal(s.read(s.path), s.whole) {
+		t.Errorf("of a run that had not begun: exit %d, %s", code, errs)
+	}
+	if _, err := os.Stat(s.path + partialEnding); err == nil {
+		t.Error("the partial file is still there")
+	}
 }
 
 // TestKilledAtAnyTime kills a sweep at random moments, again and again, and goes on each time: the file is that of one piece, in each format.

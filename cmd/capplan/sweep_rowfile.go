@@ -158,10 +158,14 @@ func (f *rowFile) begin(c *sweeping, s *sweep.Sweep, m *rows.Manifest, last int)
 			fmt.Fprintf(c.err, "%s is not the whole shard, and is made anew: %v\n", f.path, unwrapPath(err))
 		}
 	}
-	if exists {
+	if exists && !f.unbegun() {
 		return f.goOn(c, s, m, last)
 	}
-	f.f, err = os.OpenFile(f.writing, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
+	create := os.O_CREATE | os.O_EXCL
+	if exists {
+		create = 0
+	}
+	f.f, err = os.OpenFile(f.writing, os.O_RDWR|create, 0o644)
 	if errors.Is(err, fs.ErrExist) { // just now
 		return f.taken()
 	}
@@ -169,9 +173,11 @@ func (f *rowFile) begin(c *sweeping, s *sweep.Sweep, m *rows.Manifest, last int)
 		return f.failed(err)
 	}
 	f.w = f.f
-	if err = f.lock(); err != nil {
-		f.f.Close()
-		return err
+	if !exists {
+		if err = f.lock(); err != nil {
+			f.f.Close()
+			return err
+		}
 	}
 	if err = writeFile(f.path+manifestEnding, text); err == nil {
 		err = f.journal.open(f.path + manifestEnding)
