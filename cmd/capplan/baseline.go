@@ -15,6 +15,7 @@ import (
 
 	"github.com/capplan/capplan/internal/answer"
 	"github.com/capplan/capplan/internal/check"
+	"github.com/capplan/capplan/internal/figures"
 	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/ramp"
 	"github.com/capplan/capplan/internal/report"
@@ -32,11 +33,11 @@ type baselineFile struct {
 // savedNumbers are the figures of an answer, or of a quarter of one.
 type savedNumbers struct {
 	Members []struct {
-		ID         string                  `json:"id"`
-		Quantities map[string]savedFigures `json:"quantities"`
+		ID         string                    `json:"id"`
+		Quantities map[string]figures.Number `json:"quantities"`
 	} `json:"members"`
 	Total *struct {
-		Quantities map[string]savedFigures `json:"quantities"`
+		Quantities map[string]figures.Number `json:"quantities"`
 	} `json:"total"`
 }
 
@@ -67,23 +68,6 @@ type savedAsk struct {
 	Value any    `json:"value"`
 }
 
-// savedFigures are the figures of a quantity.
-type savedFigures struct {
-	Unit  string   `json:"unit"`
-	Point *float64 `json:"point"`
-	Mean  *float64 `json:"mean"`
-	SD    *float64 `json:"sd"`
-	P5    *float64 `json:"p5"`
-	P25   *float64 `json:"p25"`
-	P50   *float64 `json:"p50"`
-	P75   *float64 `json:"p75"`
-	P95   *float64 `json:"p95"`
-}
-
-func (s *savedFigures) all() map[string]*float64 {
-	return map[string]*float64{"point": s.Point, "mean": s.Mean, "sd": s.SD, "p5": s.P5, "p25": s.P25, "p50": s.P50, "p75": s.P75, "p95": s.P95}
-}
-
 // readBaseline reads a baseline, path being where it came from; every mistake is a usage error.
 func readBaseline(data []byte, path string) (*baselineFile, error) {
 	fail := func(format string, args ...any) (*baselineFile, error) {
@@ -112,7 +96,7 @@ func readBaseline(data []byte, path string) (*baselineFile, error) {
 	out := &baselineFile{Baseline: check.Baseline{Name: path, Figures: map[check.Figure]float64{}}, question: file.Question}
 	out.quarters = len(file.Periods) > 0
 	period := ""
-	add := func(member string, quantities map[string]savedFigures) error {
+	add := func(member string, quantities map[string]figures.Number) error {
 		for name, q := range quantities {
 			s := model.Model.Find(name)
 			if s == nil {
@@ -124,7 +108,7 @@ func readBaseline(data []byte, path string) (*baselineFile, error) {
 			if q.Unit != s.Unit.Symbol {
 				return usagef("--baseline %s: %s is in %q there and in %q here; make it anew with --save-baseline", path, name, q.Unit, s.Unit.Symbol)
 			}
-			for statistic, x := range q.all() {
+			for statistic, x := range q.All() {
 				if x != nil {
 					out.Figures[check.Figure{Member: member, Quantity: name, Statistic: statistic, Period: period}] = *x
 				}

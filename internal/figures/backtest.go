@@ -16,7 +16,7 @@ type measure struct {
 
 // forecast is a predicted distribution by its percentiles.
 type forecast struct {
-	number
+	Number
 	P10 *float64 `json:"p10"`
 	P90 *float64 `json:"p90"`
 }

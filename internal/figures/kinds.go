@@ -31,7 +31,7 @@ func (t *Table) sensitivity(data []byte) error {
 			Points float64 `json:"points"`
 		} `json:"question"`
 		Metrics []struct {
-			number
+			Number
 			Quantity string   `json:"quantity"`
 			Member   string   `json:"member"`
 			Period   *string  `json:"period"`
@@ -121,7 +121,7 @@ type bought struct {
 	Chips      *float64          `json:"chips"`
 	Racks      *float64          `json:"racks"`
 	Share      *float64          `json:"share"`
-	Quantities map[string]number `json:"quantities"`
+	Quantities map[string]Number `json:"quantities"`
 }
 
 // weighed are the chips that a choice was made among.
@@ -188,7 +188,7 @@ func (t *Table) best(data []byte) error {
 		Weighed weighed  `json:"weighed"`
 		Members []bought `json:"members"`
 		Total   struct {
-			Quantities map[string]number `json:"quantities"`
+			Quantities map[string]Number `json:"quantities"`
 		} `json:"total"`
 		Limits []struct {
 			Limit  string   `json:"limit"`
@@ -235,8 +235,8 @@ func (t *Table) frontier(data []byte) error {
 		Gap     *float64 `json:"gap"`
 		Points  []struct {
 			Members []bought `json:"members"`
-			X       number   `json:"x"`
-			Y       number   `json:"y"`
+			X       Number   `json:"x"`
+			Y       Number   `json:"y"`
 		} `json:"points"`
 	}
 	if err := json.Unmarshal(data, &f); err != nil {
@@ -260,8 +260,8 @@ func (t *Table) curve(data []byte) error {
 	var f struct {
 		Metrics map[string][]struct {
 			Share float64 `json:"share"`
-			Value number  `json:"value"`
-			Ratio number  `json:"ratio"`
+			Value Number  `json:"value"`
+			Ratio Number  `json:"ratio"`
 		} `json:"metrics"`
 	}
 	if err := json.Unmarshal(data, &f); err != nil {
@@ -282,8 +282,8 @@ func (t *Table) curve(data []byte) error {
 func (t *Table) ledger(data []byte) error {
 	type group struct {
 		Boundary string                       `json:"boundary"`
-		Vendors  map[string]map[string]number `json:"vendors"`
-		Total    map[string]number            `json:"total"`
+		Vendors  map[string]map[string]Number `json:"vendors"`
+		Total    map[string]Number            `json:"total"`
 	}
 	var f struct {
 		States []struct {
@@ -301,7 +301,7 @@ func (t *Table) ledger(data []byte) error {
 			list []group
 		}{{"stated", s.Stated}, {"realised", s.Realised}} {
 			for _, g := range view.list {
-				put := func(member string, list map[string]number) {
+				put := func(member string, list map[string]Number) {
 					for _, name := range slices.Sorted(maps.Keys(list)) {
 						q := list[name]
 						one := q.figure(member, name, s.Key)
@@ -332,14 +332,14 @@ func (t *Table) comparison(data []byte) error {
 	var f struct {
 		Members []struct {
 			ID          string            `json:"id"`
-			Quantities  map[string]number `json:"quantities"`
-			Ratios      map[string]number `json:"ratios"`
-			Equivalents map[string]number `json:"equivalents"`
+			Quantities  map[string]Number `json:"quantities"`
+			Ratios      map[string]Number `json:"ratios"`
+			Equivalents map[string]Number `json:"equivalents"`
 			BreakEven   []struct {
 				Per      string   `json:"per"`
 				Input    string   `json:"input"`
 				Now      *float64 `json:"now"`
-				At       number   `json:"at"`
+				At       Number   `json:"at"`
 				Ahead    *float64 `json:"ahead_in"`
 				Possible *float64 `json:"possible_in"`
 			} `json:"break_even"`
@@ -351,7 +351,7 @@ func (t *Table) comparison(data []byte) error {
 	for _, m := range f.Members {
 		for _, x := range []struct {
 			as   string
-			list map[string]number
+			list map[string]Number
 		}{{"", m.Quantities}, {"ratio", m.Ratios}, {"equivalent", m.Equivalents}} {
 			for _, name := range slices.Sorted(maps.Keys(x.list)) {
 				q := x.list[name]

@@ -30,8 +30,8 @@ type head struct {
 	Question map[string]json.RawMessage `json:"question"`
 }
 
-// number is a figure as results write it, with its distribution.
-type number struct {
+// Number is a figure as results write it, with its distribution.
+type Number struct {
 	Unit     string   `json:"unit"`
 	Point    *float64 `json:"point"`
 	Mean     *float64 `json:"mean"`
@@ -46,8 +46,13 @@ type number struct {
 	P95Error *float64 `json:"p95_error"`
 }
 
+// All are the figures by the names of their statistics; nil for those that are n/a.
+func (n *Number) All() map[string]*float64 {
+	return map[string]*float64{"point": n.Point, "mean": n.Mean, "sd": n.SD, "p5": n.P5, "p25": n.P25, "p50": n.P50, "p75": n.P75, "p95": n.P95}
+}
+
 // figure is the number under a name. Without a distribution of its own, as nothing was drawn, it is plain.
-func (n *number) figure(member, name, moment string) Figure {
+func (n *Number) figure(member, name, moment string) Figure {
 	f := Figure{Member: member, Name: name, Moment: moment, Unit: n.Unit, Values: map[string]float64{}, Errors: map[string]float64{}}
 	for _, x := range []struct {
 		name  string

@@ -73,7 +73,7 @@ var table = map[string]rule{
 	"internal/ledger":       core(wholeCore...),
 	"internal/libdiff":      core(belowMix...), // compares what profiles say; what results that changes is not its business
 	"internal/saved": { // reads results from a text that it is given: no file is opened
-		std: with(pure, "encoding/json", "io"), own: belowSaved, foreign: gonum, core: true,
+		std: with(pure, "encoding/json", "io"), own: with(belowSaved, "internal/figures"), foreign: gonum, core: true,
 	},
 	"internal/resultdiff": core(with(belowSaved, "internal/saved")...), // compares what results say, and computes both anew
 	"internal/backtest": { // reads rows from a text that it is given: no file is opened

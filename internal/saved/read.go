@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/capplan/capplan/internal/analysis"
+	"github.com/capplan/capplan/internal/figures"
 	"github.com/capplan/capplan/internal/mix"
 	"github.com/capplan/capplan/internal/model"
 	"github.com/capplan/capplan/internal/quantity"
@@ -39,7 +40,7 @@ type file struct {
 	Streams map[string]int `json:"streams"`
 	Members []fileMember   `json:"members"`
 	Total   *struct {
-		Quantities map[string]fileFigure `json:"quantities"`
+		Quantities map[string]figures.Number `json:"quantities"`
 	} `json:"total"`
 	Objective json.RawMessage `json:"objective"` // of the best mix alone
 }
@@ -65,30 +66,15 @@ type fileQuestion struct {
 }
 
 type fileMember struct {
-	ID         string                `json:"id"`
-	Name       string                `json:"name"`
-	Vendor     string                `json:"vendor"`
-	Share      float64               `json:"share"`
-	From       string                `json:"from"`
-	Until      string                `json:"until"`
-	Leaves     *string               `json:"leaves"`
-	Inputs     map[string]fileInput  `json:"inputs"`
-	Quantities map[string]fileFigure `json:"quantities"`
-}
-
-type fileFigure struct {
-	Unit     string   `json:"unit"`
-	Point    *float64 `json:"point"`
-	Mean     *float64 `json:"mean"`
-	SD       *float64 `json:"sd"`
-	P5       *float64 `json:"p5"`
-	P25      *float64 `json:"p25"`
-	P50      *float64 `json:"p50"`
-	P75      *float64 `json:"p75"`
-	P95      *float64 `json:"p95"`
-	P5Error  *float64 `json:"p5_error"`
-	P50Error *float64 `json:"p50_error"`
-	P95Error *float64 `json:"p95_error"`
+	ID         string                    `json:"id"`
+	Name       string                    `json:"name"`
+	Vendor     string                    `json:"vendor"`
+	Share      float64                   `json:"share"`
+	From       string                    `json:"from"`
+	Until      string                    `json:"until"`
+	Leaves     *string                   `json:"leaves"`
+	Inputs     map[string]fileInput      `json:"inputs"`
+	Quantities map[string]figures.Number `json:"quantities"`
 }
 
 // readable are the commands whose JSON says enough to be read back.
@@ -251,7 +237,7 @@ func (r *reader) inputs(f *file) error {
 
 func (r *reader) figures(f *file) error {
 	var errs []error
-	read := func(where string, list map[string]fileFigure) Figures {
+	read := func(where string, list map[string]figures.Number) Figures {
 		out := Figures{}
 		for _, name := range slices.Sorted(maps.Keys(list)) {
 			q := list[name]
@@ -262,7 +248,7 @@ func (r *reader) figures(f *file) error {
 			case s.Unit.Symbol != q.Unit:
 				errs = append(errs, fmt.Errorf("%s.%s is in %q there and in %q here; make the answer anew", where, name, q.Unit, s.Unit.Symbol))
 			default:
-				out[s] = q.figure(r.a.Question.Draws)
+				out[s] = figureOf(&q, r.a.Question.Draws)
 			}
 		}
 		return out
@@ -283,7 +269,8 @@ func (r *reader) figures(f *file) error {
 	return errors.Join(errs...)
 }
 
-func (q *fileFigure) figure(draws int) Figure {
+// figureOf is a figure of the file, n/a where it has none.
+func figureOf(q *figures.Number, draws int) Figure {
 	x := func(p *float64) float64 {
 		if p == nil {
 			return math.NaN()
